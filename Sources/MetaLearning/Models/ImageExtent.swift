@@ -1,4 +1,4 @@
-/// The rows and columns of the images that a source's windows are.
+/// Rows and columns of images.
 public struct ImageExtent: Sendable, Hashable {
     /// Rows of an image, at least 1.
     public let rows: Int
