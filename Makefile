@@ -58,6 +58,11 @@ bench-ranks: setup ## Meta-steps on one and two ranks of MPI, and a model of mor
 	swift build -c release --traits ReviewServer,MPI --scratch-path .build-mpi --product myotask
 	python3 Benchmarks/ranks.py .build-mpi/release/myotask
 
+.PHONY: bench-archives
+bench-archives: setup ## The whole way with 1,000 to 100,000 recordings (an hour, 5 GB of disk)
+	swift build -c release --product myotask
+	python3 Benchmarks/archive-scale.py .build/release/myotask --sizes 1000,10000,100000
+
 .PHONY: lint
 lint: ## Check the format of the sources, and words and spelling everywhere
 	@Scripts/check-words.sh

@@ -217,7 +217,7 @@ def table(results):
 
 
 COLORS = ["#1b6ca8", "#c8553d", "#3a7d44", "#8c4ba0", "#b08d1e", "#3f8f9b", "#c25a8b", "#555555", "#7a5230", "#5b7bd5",
-          "#94a11c"]
+          "#17becf"]
 
 
 def figure(results):

@@ -45,7 +45,7 @@ model: %s
 inner: {optimizer: adam, learning_rate: 1.0e-3, epochs: 1, batch_size: 32}
 meta_epochs: %d
 tasks_per_step: %d
-baselines: {random: false, pretrained: null, lda: false}
+baselines: {random: false, pretrained: false, lda: false}
 selection: last_epoch
 """
 
