@@ -413,11 +413,12 @@ struct ArrayBuildTests {
     @Test(
         "a manifest that contradicts itself or its file is refused",
         arguments: [
-            ("\"rotations\": \"none\"", "\"rotations\": \"half\""),
-            ("\"path\": \"study.h5\"", "\"path\": \"../study.h5\""),
-            ("\"name\": \"11\"", "\"name\": \"10\""), ("\"samples\": 6", "\"samples\": 7"),
-            ("\"shape\": [\n      4,\n      4\n    ]", "\"shape\": [4, 5]"),
-            ("\"format_version\": 1", "\"format_version\": 2"),
+            (#""rotations" : "none""#, #""rotations" : "half""#),
+            (#""path" : "study.h5""#, #""path" : "../study.h5""#),
+            (#""name" : "11""#, #""name" : "10""#), (#""samples" : 6"#, #""samples" : 7"#),
+            (#""kind" : "image""#, #""kind" : "vector""#),
+            (#""format_version" : 1"#, #""format_version" : 2"#),
+            (#""split" : "train""#, #""split" : "training""#),
         ])
     func manifestFaults(from: String, to: String) throws {
         let folder = try TemporaryFolder()
@@ -425,7 +426,7 @@ struct ArrayBuildTests {
         let text = try String(contentsOf: url, encoding: .utf8)
         let changed = text.replacing(from, with: to, maxReplacements: 1)
         guard changed != text else {
-            Issue.record("\(from) is not in the manifest: \(text.prefix(2_000))")
+            Issue.record("\(from) is not in the manifest")
             return
         }
         try Data(changed.utf8).write(to: url)

@@ -55,7 +55,9 @@ struct StrokeSetTests {
         let place = folder.url.appending(path: "strokes")
         try StrokeSet(Self.plan()).write(to: place)
         let url = folder.url.appending(path: "study.json")
-        _ = try ArrayCollectionBuilder(ArrayConfiguration()).build(from: [place], to: url)
+        var configuration = ArrayConfiguration()
+        configuration.split.test = .share(0.5)
+        _ = try ArrayCollectionBuilder(configuration).build(from: [place], to: url)
         let source = try ArrayCollection.open(url).episodes(
             by: ArrayFixture.settings {
                 $0.ways = 5

@@ -12,7 +12,7 @@ struct PNGPicture {
     /// Stored numbers of each pixel, `[rows × columns × samples]`.
     let values: [Int]
 
-    var samples: Int { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][colorType]! }
+    var samples: Int { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][colorType] ?? 0 }
 
     var bytes: [UInt8] {
         let passes =
@@ -63,7 +63,7 @@ struct PNGPicture {
                     let b = Int(above[place])
                     let c = place >= step ? Int(above[place - step]) : 0
                     let p = a + b - c
-                    let nearest = [a, b, c].min { abs(p - $0) < abs(p - $1) }!
+                    let nearest = [a, b, c].min { abs(p - $0) < abs(p - $1) } ?? 0
                     let guess = [0, a, b, (a + b) / 2, nearest][filter]
                     return line[place] &- UInt8(guess)
                 }

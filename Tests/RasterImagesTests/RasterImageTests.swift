@@ -19,7 +19,7 @@ struct RasterImageTests {
 
     private static func picture(_ form: Form, filter: Int, isInterlaced: Bool) -> PNGPicture {
         var generator = SeededGenerator(seed: UInt64(form.colorType * 100 + form.depth))
-        let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][form.colorType]!
+        let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][form.colorType] ?? 0
         let colors = min(1 << form.depth, 9)
         let palette = (0..<colors).map { _ in
             (0..<3).map { _ in UInt8(generator.integer(below: 256)) }
@@ -43,9 +43,9 @@ struct RasterImageTests {
             case 0: color = [bytes[0], bytes[0], bytes[0]]
             case 2: color = bytes
             case 3:
-                color = picture.palette[own.first!].map(Double.init)
-                if own.first! < picture.transparency.count {
-                    opacity = Double(picture.transparency[own.first!])
+                color = picture.palette[own[own.startIndex]].map(Double.init)
+                if own[own.startIndex] < picture.transparency.count {
+                    opacity = Double(picture.transparency[own[own.startIndex]])
                 }
             case 4: (color, opacity) = ([bytes[0], bytes[0], bytes[0]], bytes[1])
             default: (color, opacity) = (Array(bytes[..<3]), bytes[3])
