@@ -359,6 +359,15 @@ let package = Package(
             dependencies: ["Documents", "Launching", "MyoTaskMain", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
+        .testTarget(
+            name: "RasterImagesTests",
+            dependencies: ["RasterImages", "SeededRandom", "TestSupport"]),
+        .testTarget(
+            name: "ArrayCollectionsTests",
+            dependencies: [
+                "ArrayCollections", "Documents", "ErrorReports", "HDF5", "MetaLearning", "NPY",
+                "RasterImages", "SeededRandom", "TestSupport", "MyoTaskMain",
+            ]),
         .testTarget(name: "PrintableTextTests", dependencies: ["PrintableText"]),
         .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "Parallel"]),
         .testTarget(name: "ShardingTests", dependencies: ["SeededRandom", "Sharding"]),

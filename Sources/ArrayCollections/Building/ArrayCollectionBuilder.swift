@@ -38,8 +38,15 @@ package struct ArrayCollectionBuilder {
                 .tooFew("sources", expected: 1, found: 0), at: "arrays",
                 hint: "name a file of arrays, a table or a folder of images")
         }
+        let fileURL = Self.file(beside: url)
+        if let source = sources.first(where: { Self.isSame($0, fileURL) }) {
+            throw ArrayError(
+                .invalid(
+                    expected: "an output whose samples are another file than the source",
+                    found: fileURL.lastPathComponent), at: source.path(percentEncoded: false),
+                hint: "the collection would take the source's place: name another output")
+        }
         let plan = try BuildPlan(sources, configuration)
-        let fileURL = url.deletingPathExtension().appendingPathExtension("h5")
         StaleFiles.sweep(of: fileURL)
         let partial = try PartialFile(for: fileURL)
         var manifest = try SampleWriter(plan, threads: threads).write(to: partial.url)
@@ -61,6 +68,17 @@ package struct ArrayCollectionBuilder {
         try partial.commit()
         try AtomicFile.write(manifest.json, to: url)
         return Report(manifest: manifest, warnings: plan.warnings)
+    }
+
+    /// Where the samples of a manifest go.
+    package static func file(beside manifest: URL) -> URL {
+        manifest.deletingPathExtension().appendingPathExtension("h5")
+    }
+
+    /// Whether two paths lead to one place.
+    private static func isSame(_ one: URL, _ other: URL) -> Bool {
+        one.standardizedFileURL.resolvingSymlinksInPath()
+            == other.standardizedFileURL.resolvingSymlinksInPath()
     }
 
     /// Builds a collection anew from its sources and compares both files.

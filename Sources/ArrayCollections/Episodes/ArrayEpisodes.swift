@@ -1,4 +1,4 @@
-public import MetaLearning
+package import MetaLearning
 private import PrintableText
 private import SeededRandom
 
@@ -8,7 +8,7 @@ private import SeededRandom
 /// is scored is always the same one. Which classes and samples one has depends on its id, the seed of
 /// the settings and, in training, the round and the seed of the run alone: never on threads, processes
 /// or what was drawn before.
-public struct ArrayEpisodes: EpisodeSource {
+package struct ArrayEpisodes: EpisodeSource {
     /// A class with the quarter turns of its samples.
     struct Class: Sendable, Hashable {
         let member: Int
@@ -62,46 +62,46 @@ public struct ArrayEpisodes: EpisodeSource {
     }
 
     /// The ways, by number: which class one is differs from episode to episode.
-    public var classNames: [String] { TrainingConfiguration.FewShot.wayNames(ways) }
+    package var classNames: [String] { TrainingConfiguration.FewShot.wayNames(ways) }
     /// The classes of training, by their own names.
-    public var knownClassNames: [String] {
+    package var knownClassNames: [String] {
         (pools[.train]?.classes ?? []).map(name)
     }
     /// Channels of an image or signal; the numbers of a vector.
-    public var channelCount: Int { collection.manifest.sample.channelCount }
+    package var channelCount: Int { collection.manifest.sample.channelCount }
     /// Pixels of an image, samples of a signal, 1 of a vector.
-    public var windowLength: Int { collection.manifest.sample.windowLength }
+    package var windowLength: Int { collection.manifest.sample.windowLength }
     /// Rows and columns of an image.
-    public var imageExtent: (rows: Int, columns: Int)? { collection.manifest.sample.imageExtent }
+    package var imageExtent: (rows: Int, columns: Int)? { collection.manifest.sample.imageExtent }
     /// Each is drawn of classes.
-    public var drawsEpisodes: Bool { true }
+    package var drawsEpisodes: Bool { true }
     /// What a sample is and which classes a model has seen, as JSON.
-    public var inputDescription: String? { input.json }
+    package var inputDescription: String? { input.json }
 
     /// How many pieces of the file were read so far.
     package var readCount: Int { store.readCount }
 
     /// The episodes of a split: `train/1`, `train/2`, ….
-    public func ids(in split: EpisodeSplit) -> [String] { lists[split] ?? [] }
+    package func ids(in split: EpisodeSplit) -> [String] { lists[split] ?? [] }
 
     /// The group whose classes an episode has, where it has those of one; itself otherwise.
-    public func group(of id: String) -> String {
+    package func group(of id: String) -> String {
         guard settings.within == .group, let place = places[id], let pool = pools[place.split]
         else { return id }
         return pool.group(of: place.number)
     }
 
     /// Each class's shots and queries.
-    public func windowCounts(of id: String) -> (support: Int, query: Int)? {
+    package func windowCounts(of id: String) -> (support: Int, query: Int)? {
         settings.queries.map { (ways * settings.shots, ways * $0) }
     }
 
     /// An episode that is always the same.
-    public func episode(_ id: String) throws -> Episode { try episode(id, round: "") }
+    package func episode(_ id: String) throws -> Episode { try episode(id, round: "") }
 
     /// A training episode of a round; where classes are not to vary, a part of all training samples
     /// with the numbers of their classes.
-    public func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
+    package func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
         guard round.variesClasses else { return try known(id) }
         return try episode(id, round: ", \(round.name) of seed \(trainingSeed)")
     }

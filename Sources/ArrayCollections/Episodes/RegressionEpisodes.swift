@@ -1,4 +1,4 @@
-public import MetaLearning
+package import MetaLearning
 private import PrintableText
 private import SeededRandom
 
@@ -7,7 +7,7 @@ private import SeededRandom
 /// Without `few_shot` the first rows of a task are its support, as many as the collection says, and
 /// the others its query. With it, shots and queries are drawn of a task's rows: in training anew in
 /// each round, and always the same where a task is scored.
-public struct RegressionEpisodes: EpisodeSource {
+package struct RegressionEpisodes: EpisodeSource {
     private let collection: ArrayCollection
     private let settings: TrainingConfiguration.FewShot?
     private let trainingSeed: UInt64
@@ -69,32 +69,32 @@ public struct RegressionEpisodes: EpisodeSource {
     }
 
     /// None: a regression puts out values.
-    public var classNames: [String] { [] }
+    package var classNames: [String] { [] }
     /// What it puts out.
-    public var targetNames: [String] { collection.manifest.targets.map(\.name) }
+    package var targetNames: [String] { collection.manifest.targets.map(\.name) }
     /// The numbers of a row, or the channels of an image or signal.
-    public var channelCount: Int { collection.manifest.sample.channelCount }
+    package var channelCount: Int { collection.manifest.sample.channelCount }
     /// 1 for rows.
-    public var windowLength: Int { collection.manifest.sample.windowLength }
+    package var windowLength: Int { collection.manifest.sample.windowLength }
     /// Rows and columns of an image.
-    public var imageExtent: (rows: Int, columns: Int)? { collection.manifest.sample.imageExtent }
+    package var imageExtent: (rows: Int, columns: Int)? { collection.manifest.sample.imageExtent }
     /// Tasks are independent of each other.
-    public var drawsEpisodes: Bool { true }
+    package var drawsEpisodes: Bool { true }
     /// What a sample is and which tasks a model has seen, as JSON.
-    public var inputDescription: String? { input.json }
+    package var inputDescription: String? { input.json }
 
     /// The tasks of a split; where several episodes of each are scored, those.
-    public func ids(in split: EpisodeSplit) -> [String] { lists[split] ?? [] }
+    package func ids(in split: EpisodeSplit) -> [String] { lists[split] ?? [] }
 
     /// What a task belongs to, or itself.
-    public func group(of id: String) -> String {
+    package func group(of id: String) -> String {
         guard let place = places[id] else { return id }
         let task = collection.manifest.tasks[place]
         return task.group.isEmpty ? task.name : task.group
     }
 
     /// The rows of a task's support and query.
-    public func windowCounts(of id: String) -> (support: Int, query: Int)? {
+    package func windowCounts(of id: String) -> (support: Int, query: Int)? {
         guard let place = places[id] else { return nil }
         let count = collection.manifest.tasks[place].count
         guard let settings else {
@@ -105,10 +105,10 @@ public struct RegressionEpisodes: EpisodeSource {
     }
 
     /// A task, always the same.
-    public func episode(_ id: String) throws -> Episode { try episode(id, round: "") }
+    package func episode(_ id: String) throws -> Episode { try episode(id, round: "") }
 
     /// A training task of a round.
-    public func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
+    package func episode(_ id: String, in round: EpisodeRound) throws -> Episode {
         guard round.variesClasses else { return try divided(id) }
         return try episode(id, round: ", \(round.name) of seed \(trainingSeed)")
     }

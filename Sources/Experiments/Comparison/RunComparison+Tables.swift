@@ -44,7 +44,8 @@ extension RunComparison {
         }
         if namesAreShortened { lines += ["## What differs", ""] + Self.markdown(differingRows) }
         for metric in Metric.allCases where levels.contains(where: { $0.metric == metric }) {
-            lines += ["## \(metric.title.prefix(1).uppercased())\(metric.title.dropFirst())", ""]
+            let title = title(of: metric)
+            lines += ["## \(title.prefix(1).uppercased())\(title.dropFirst())", ""]
             for table in [rows(of: metric), differenceRows(of: metric)] where table.count > 1 {
                 lines += Self.markdown(table)
             }
@@ -85,7 +86,7 @@ extension RunComparison {
                 ? "Means are over people, each the mean of their tasks and a task that of its seeds. "
                 : "Means are over \(cases.many), each the mean of its seeds. ")
             + "Intervals are \(percent) % intervals over \(cases.many) (jackknife t, corrected for "
-            + "skewness, on the scale of the logit; differences as they are); with several seeds "
+            + "skewness, \(isRegression ? "of R² as it is" : "on the scale of the logit; differences as they are")); with several seeds "
             + "their error is in it, with one it is of that seed. "
             + "p values are two-sided, of one difference for each \(cases.one): Wilcoxon's signed-rank "
             + "test and the permutation of signs (exact up to 16 \(cases.many), else \(draws) draws); "

@@ -100,6 +100,14 @@ package struct RunComparison: Sendable {
             ? ("episode", "episodes") : ("task", "tasks")
     }
 
+    /// Whether all models put out values.
+    var isRegression: Bool { groups.flatMap(\.runs).allSatisfy(\.isRegression) }
+
+    /// What a number is called: R² of a regression stands in the place of accuracy.
+    package func title(of metric: Metric) -> String {
+        isRegression && metric == .accuracy ? "R²" : metric.title
+    }
+
     /// Compares runs.
     ///
     /// - Parameters:
@@ -136,7 +144,9 @@ package struct RunComparison: Sendable {
             seedCount: method.hasSeed ? max(1, group.seeds.count) : nil,
             foldCount: group.foldCount, mean: mean,
             interval: PeopleInterval(
-                meanOf: people, seeds: seeds, scale: .share, confidence: settings.confidence),
+                meanOf: people, seeds: seeds,
+                scale: group.runs.contains(where: \.isRegression) ? .difference : .share,
+                confidence: settings.confidence),
             seedDeviation: seeds.standardDeviation)
     }
 

@@ -62,7 +62,7 @@ extension RunRecord {
     }
 
     static func results(
-        _ url: URL
+        _ url: URL, isRegression: Bool
     ) throws(DocumentError) -> [(task: String, accuracies: [(method: Method, value: Double)])] {
         let table = try CSVTable(contentsOf: url)
         var rows: [(task: String, accuracies: [(method: Method, value: Double)])] = []
@@ -70,7 +70,10 @@ extension RunRecord {
         for row in table.rows.dropLast() {
             var accuracies: [(method: Method, value: Double)] = []
             for (place, method) in table.columns.enumerated().dropFirst() {
-                if let value = try table.share(row, place) {
+                // R² has no lower end.
+                let value =
+                    isRegression ? try table.number(row, place) : try table.share(row, place)
+                if let value {
                     accuracies.append((Method(rawValue: method), value))
                 }
             }

@@ -60,6 +60,8 @@ package struct RunRecord: Sendable {
     package let supportSizes: [StudyRow]
     /// The task queue.
     package let queue: [QueueCell]
+    /// Whether its models put out values: R² stands in the place of accuracy.
+    package let isRegression: Bool
 
     /// Reads a run's folder, and what the sweep in the folder above says of it.
     ///
@@ -110,10 +112,13 @@ package struct RunRecord: Sendable {
             folder: folder, name: name, settings: settings, provenance: provenance, input: input,
             inputMembers: inputMembers, varied: varied, sweep: sweep,
             epochs: try file("metrics.jsonl").map(Self.epochs) ?? [],
-            results: try file("results.csv").map(Self.results) ?? [], setting: setting,
+            results: try file("results.csv").map { url throws(DocumentError) in
+                try Self.results(url, isRegression: file("regression.csv") != nil)
+            } ?? [], setting: setting,
             metrics: try file("task-metrics.csv").map(TaskMetrics.read) ?? [],
             adaptation: adaptation, supportSizes: supportSizes,
-            queue: try file("queue.csv").map(Self.queue) ?? [])
+            queue: try file("queue.csv").map(Self.queue) ?? [],
+            isRegression: file("regression.csv") != nil)
     }
 
     /// What each method predicted of each test window; `nil` when it is not on record.

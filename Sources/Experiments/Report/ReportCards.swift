@@ -45,14 +45,17 @@ struct ReportCards {
         if let accuracy = level(.accuracy, of: group) {
             cards.append(
                 Card(
-                    value: percent(accuracy.mean), label: "accuracy, \(accuracy.arm.method.title)",
+                    value: percent(accuracy.mean),
+                    label: "\(comparison.title(of: .accuracy)), \(accuracy.arm.method.title)",
                     note: interval(accuracy)))
         }
         let own = comparison.differences.filter { $0.metric == .accuracy }
         for difference in own.prefix(3) {
             cards.append(
                 Card(
-                    value: "\(CompactNumber.signedDecimal(100 * difference.mean)) pp",
+                    value: comparison.isRegression
+                        ? CompactNumber.signed(difference.mean)
+                        : "\(CompactNumber.signedDecimal(100 * difference.mean)) pp",
                     label: "over \(difference.other.method.title)",
                     note: "better for \(difference.wins) of \(difference.peopleCount) "
                         + (difference.peopleCount == 1
@@ -95,5 +98,8 @@ struct ReportCards {
         level.interval.map { "\(percent($0.low)) to \(percent($0.high))" } ?? ""
     }
 
-    private func percent(_ share: Double) -> String { CompactNumber.decimal(100 * share) + " %" }
+    private func percent(_ share: Double) -> String {
+        comparison.isRegression
+            ? CompactNumber.share(share) : CompactNumber.decimal(100 * share) + " %"
+    }
 }

@@ -125,11 +125,12 @@ struct ReportPage {
                 comparison.rows(of: metric), comparison.differenceRows(of: metric)
             )
             guard means.count > 1 else { continue }
-            let title = metric.title.prefix(1).uppercased() + metric.title.dropFirst()
+            let name = comparison.title(of: metric)
+            let title = name.prefix(1).uppercased() + name.dropFirst()
             let tables =
                 HTMLText.table(means, label: "\(title) of the methods")
                 + (pairs.count > 1
-                    ? HTMLText.table(pairs, label: "Differences in \(metric.title)") : "")
+                    ? HTMLText.table(pairs, label: "Differences in \(name)") : "")
             // What most readers come for stands open; the rest is one tap away.
             text +=
                 metric == .accuracy

@@ -42,22 +42,26 @@ struct TaskFigures {
                 [ids[index]] + shown.map { CompactNumber.share($0.values[index]) }
             }
         let isLong = ids.count > 24
+        let axis = Axis(
+            comparison.title(of: metric), range: comparison.isRegression ? nil : 0...1)
         return ReportFigure(
             name: "tasks", title: "Each test task",
-            caption: "Query \(metric.title) of each test task after fine-tuning on its support"
+            caption:
+                "Query \(comparison.title(of: metric)) of each test task after fine-tuning on its support"
                 + (isLong
                     ? ", sorted by the last method."
-                    : ". The dashed line is what guessing would give."),
+                    : comparison.isRegression
+                        ? "." : ". The dashed line is what guessing would give."),
             table: table
         ) { width in
             isLong
-                ? Self.dots(shown, metric, width)
-                : Self.bars(shown, names, metric, width, classCount)
+                ? Self.dots(shown, axis, width)
+                : Self.bars(shown, names, axis, width, classCount)
         }
     }
 
     private static func bars(
-        _ series: [Series], _ names: [String], _ metric: Metric, _ width: ReportFigure.Width,
+        _ series: [Series], _ names: [String], _ axis: Axis, _ width: ReportFigure.Width,
         _ classCount: Int?
     ) -> Figure {
         // As many tasks side by side as leave the bars their width.
@@ -81,7 +85,7 @@ struct TaskFigures {
                             values: Array(one.values[range])
                                 + Array(repeating: .nan, count: filler), color: one.color))
                 }
-                if let classCount, classCount > 1, metric == .accuracy {
+                if let classCount, classCount > 1 {
                     marks.append(
                         .reference(ReferenceLine(.horizontal, at: 1 / Double(classCount))))
                 }
@@ -89,13 +93,13 @@ struct TaskFigures {
                     x: Axis(
                         scale: .categories(
                             names[range] + Array(repeating: "", count: filler))),
-                    y: Axis(metric.title, range: 0...1), marks: marks,
+                    y: axis, marks: marks,
                     showsLegend: range.lowerBound == 0)
             })
     }
 
     private static func dots(
-        _ series: [Series], _ metric: Metric, _ width: ReportFigure.Width
+        _ series: [Series], _ axis: Axis, _ width: ReportFigure.Width
     ) -> Figure {
         let last = series.last?.values ?? []
         let order = last.indices.sorted { last[$0] < last[$1] }
@@ -103,7 +107,7 @@ struct TaskFigures {
             size: FigureSize(width: width.points, height: width == .wide ? 300 : 260),
             panels: [
                 Panel(
-                    x: Axis("task, sorted"), y: Axis(metric.title, range: 0...1),
+                    x: Axis("task, sorted"), y: axis,
                     marks: series.map { one in
                         .curve(
                             Curve(

@@ -25,9 +25,9 @@ public struct ArrayTask: Sendable, Hashable {
     /// Rows of numbers with their answers.
     public struct Part: Sendable, Hashable {
         /// Rows, all of one width.
-        package let inputs: [[Float]]
+        public let inputs: [[Float]]
         /// Their answers.
-        package let answers: Answers
+        public let answers: Answers
 
         /// Creates a part.
         ///

@@ -21,9 +21,9 @@ struct ArraysCommand: ParsableCommand, PrintsJSON {
             Options stand for settings of the configuration (schemas/arrays.schema.json), and so \
             do arguments key.path=value:
               myotask arrays omniglot.h5 --labels character --names character_name \\
-                --groups alphabet --group-names alphabet_name --split background -o omniglot
-              myotask arrays glyphs/ --size 28 --invert --rotations all -o glyphs
-              myotask arrays sensors.csv --task device --inputs t,h --targets power -o sensors
+                --groups alphabet --group-names alphabet_name --split background -o study/omniglot
+              myotask arrays glyphs/ --size 28 --invert --rotations all -o study/glyphs
+              myotask arrays sensors.csv --task device --inputs t,h --targets power -o study/sensors
 
             See docs/arrays.
             """)
@@ -114,11 +114,11 @@ struct ArraysCommand: ParsableCommand, PrintsJSON {
         let url =
             output.hasSuffix(".json")
             ? URL(filePath: output) : URL(filePath: output).appendingPathExtension("json")
-        guard force || !FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
-        else {
+        for place in [url, ArrayCollectionBuilder.file(beside: url)]
+        where !force && FileManager.default.fileExists(atPath: place.path(percentEncoded: false)) {
             throw ExperimentError(
                 .invalid(expected: "an output that is not there yet", found: "a file"),
-                at: url.relativePath, hint: "give --force to replace it, or another --output")
+                at: place.relativePath, hint: "give --force to replace it, or another --output")
         }
         let report = try ArrayCollectionBuilder(configuration).build(
             from: files.map { URL(filePath: $0) }, to: url, threads: parallelism.threads)

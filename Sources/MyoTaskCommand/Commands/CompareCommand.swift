@@ -92,7 +92,7 @@ struct CompareCommand: ParsableCommand, PrintsJSON {
         for metric in Metric.allCases {
             for rows in [comparison.rows(of: metric), comparison.differenceRows(of: metric)]
             where rows.count > 1 {
-                show(rows, named: "\(metric.title): ")
+                show(rows, named: "\(comparison.title(of: metric)): ")
             }
         }
         Console.line(comparison.explanation)
