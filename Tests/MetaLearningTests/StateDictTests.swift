@@ -51,6 +51,20 @@ struct StateDictTests {
             $0.filters = [5]
             $0.kernel = 1
         },
+        settings(DNN(hidden: [7, 6])) { $0.batchNorm = true },
+        settings(ImageCNN()) {
+            $0.size = PatchLayout.Extent(height: 4, width: 5)
+            $0.filters = [5, 6]
+        },
+        settings(ImageCNN()) {
+            $0.size = PatchLayout.Extent(height: 5, width: 4)
+            $0.filters = [5]
+            $0.kernel = 1
+            $0.downsampling = .stride
+            $0.batchNorm = false
+            $0.readout = .mean
+            $0.hidden = [9]
+        },
     ]
 
     /// A definition of the usual size that has of another one what no shape says.
@@ -61,6 +75,12 @@ struct StateDictTests {
         case is MLP: MLP()
         case is CNN: CNN()
         case is GridCNN: GridCNN()
+        case let settings as ImageCNN:
+            self.settings(ImageCNN()) {
+                $0.size = settings.size
+                $0.downsampling = settings.downsampling
+                $0.readout = settings.readout
+            }
         default: DNN()
         }
     }

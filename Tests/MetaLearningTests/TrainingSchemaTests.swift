@@ -54,7 +54,10 @@ struct TrainingSchemaTests {
     func fits() throws {
         let documents = [
             "{}", "preset: warm_start", "preset: reference_program",
-            "model: {name: conv2d, grid: [4, 2]}", "model: {name: tcn, blocks: [6]}",
+            "model: {name: conv2d, grid: [4, 2]}",
+            "model: {name: image_cnn, size: [28, 28], downsampling: stride, readout: mean}",
+            "model: {name: dnn, batch_norm: true}\ntransductive: false",
+            "model: {name: tcn, blocks: [6]}",
             "algorithm: implicit_maml\nalgorithm_settings: {solver: steepest_descent}",
             "sampling: {regime: epsilon_greedy, epsilon: {start: 0.5}}",
             "outer: {optimizer: sgd, schedule: {kind: plateau, patience: 2}, clip_norm: 3}",

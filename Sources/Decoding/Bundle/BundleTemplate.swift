@@ -192,6 +192,13 @@ package struct BundleTemplate: Sendable {
     private func model(
         of checkpoint: ModelCheckpoint, _ people: [TaskSamples<Float>]
     ) throws(DecodingError) -> any DecoderModel {
+        guard !checkpoint.network.readsBatchStatistics else {
+            throw DecodingError(
+                .unsupported(
+                    "a model with batch normalization decides about batches of windows, and a decoder "
+                        + "has one window at a time"), at: "model \(checkpoint.model.name)",
+                hint: "train without batch_norm, or evaluate the model with myotask evaluate")
+        }
         if let learner = checkpoint.learner as? any HeadLearner,
             let network = checkpoint.network as? HeadedNetwork
         {
