@@ -63,6 +63,13 @@ bench-archives: setup ## The whole way with 1,000 to 100,000 recordings (an hour
 	swift build -c release --product myotask
 	python3 Benchmarks/archive-scale.py .build/release/myotask --sizes 1000,10000,100000
 
+.PHONY: bench-images
+bench-images: setup ## Meta-steps over images beside current PyTorch and JAX (4 GB of peers)
+	swift build -c release --product myotask-bench
+	python3 -m venv Benchmarks/.venv-images
+	Benchmarks/.venv-images/bin/pip install --quiet --requirement Benchmarks/requirements-images.txt
+	python3 Benchmarks/images.py .build/release/myotask-bench
+
 .PHONY: lint
 lint: ## Check the format of the sources, and words and spelling everywhere
 	@Scripts/check-words.sh
