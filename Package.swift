@@ -361,7 +361,7 @@ let package = Package(
         .testTarget(name: "NPYTests", dependencies: ["NPY", "TestSupport"]),
         .testTarget(
             name: "RasterImagesTests",
-            dependencies: ["RasterImages", "SeededRandom", "TestSupport"]),
+            dependencies: ["RasterImages", "SeededRandom"]),
         .testTarget(
             name: "ArrayCollectionsTests",
             dependencies: [

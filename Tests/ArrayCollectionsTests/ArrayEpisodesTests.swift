@@ -277,4 +277,43 @@ struct ArrayEpisodesTests {
         }
         #expect(parameters[0] == parameters[1])
     }
+
+    @Test(
+        "sequences, queues and every number of ranks give the same on each rank",
+        arguments: [
+            "{}", "{algorithm: sequential_maml, algorithm_settings: {sequence_length: 2}}",
+            "{sampling: {regime: loss_weighted, key: group}}", "{algorithm: reptile}",
+        ])
+    func ranks(yaml: String) throws {
+        let folder = try TemporaryFolder()
+        let collection = try ArrayFixture.collection(in: folder.url) {
+            $0.split.column = nil
+            $0.split.test = .share(3)
+        }
+        var configuration = try TrainingConfiguration(
+            Document(yaml: yaml.utf8, name: "settings").cursor)
+        configuration.fewShot =
+            ArrayFixture.settings {
+                $0.ways = 2
+                $0.within = .group
+            }.fewShot
+        configuration.model = MLP(hidden: [8])
+        configuration.metaEpochs = 2
+        configuration.baselines.pretrained = nil
+        let (settings, url) = (configuration, collection.manifestURL)
+        let results = [1, 3].map { size in
+            ThreadRanks.run(size) { ranks in
+                try Trainer(
+                    source: ArrayCollection.open(url).episodes(by: settings),
+                    configuration: settings, ranks: ranks
+                ).train()
+            }
+        }
+        let alone = try results[0][0].get()
+        for result in results[1] {
+            let other = try result.get()
+            #expect(other.lastParameters.values == alone.lastParameters.values)
+            #expect(other.columns.map(\.meanAccuracy) == alone.columns.map(\.meanAccuracy))
+        }
+    }
 }

@@ -75,6 +75,43 @@ struct StrokeSetTests {
         #expect((0.4...0.85).contains(share), "\(share)")
     }
 
+    @Test("the images of the sample data are what the command in its README makes")
+    func sampleData() throws {
+        let folder = SharedMaterial.packageFolder.appending(path: "sample-data")
+        let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+        #expect(
+            readme.contains(
+                "myotask synth --style strokes --groups 6 --classes 4 --drawers 6 --size 20 --seed 1 "
+                    + "--output sample-data/strokes"))
+        var plan = StrokePlan()
+        (plan.groups, plan.classesPerGroup, plan.drawers) = (6, 4, 6)
+        (plan.size, plan.seed) = (20, 1)
+        let set = try StrokeSet(plan)
+        let kept = folder.appending(path: "strokes")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: kept.path()).filter {
+            $0.hasSuffix(".png")
+        }
+        #expect(names.count == 144)
+        // What is there with other bytes is refused, and what is missing would be made.
+        #expect(try set.write(to: kept) == 144)
+    }
+
+    @Test("the commands of the sample data's README run, and learn more than pixels tell")
+    func sampleCommands() throws {
+        let folder = try TemporaryFolder()
+        let place = SharedMaterial.packageFolder.appending(path: "sample-data")
+        let readme = try String(contentsOf: place.appending(path: "README.md"), encoding: .utf8)
+        let lines = readme.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { $0.hasPrefix("myotask arrays ") || $0.hasPrefix("myotask train strokes") }
+        #expect(lines.count == 2)
+        for line in lines {
+            let words = line.replacing("sample-data/", with: place.path()).split(separator: " ")
+                .dropFirst().map(String.init)
+            let run = try CommandRun(words, in: folder.url)
+            #expect(run.status == 0, "\(line): \(run.problems)")
+        }
+    }
+
     @Test("plans that make no sense are refused", arguments: [0, 1_001])
     func refused(count: Int) {
         var plan = StrokePlan()

@@ -35,7 +35,11 @@ struct JSONNamesTests {
         "sinusoids --iterations 2 --tasks-per-step 2 --test-tasks 600",
         "run e.yaml --dry-run", "kinds", "kinds stages",
         "train study.json --config t.yaml --output sweep --sweep seed=1,2 meta_epochs=1",
-        "collect sweep", "synth --patients 4 --conditions 1 --seed 3 --output people",
+        "collect sweep",
+        "synth --style strokes --groups 3 --classes 3 --drawers 3 --output glyphs",
+        "arrays glyphs --split group --test 1 --output strokes", "show strokes.json",
+        "audit strokes.json", "verify strokes.json --archive glyphs",
+        "synth --patients 4 --conditions 1 --seed 3 --output people",
         "convert people --output many", "benchmark cycle many --methods lda --output leaderboard",
     ]
 

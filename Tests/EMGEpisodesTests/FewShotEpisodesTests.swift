@@ -275,4 +275,33 @@ struct FewShotEpisodesTests {
             }
         }
     }
+
+    @Test("validation may have another number of episodes, and what is of arrays alone is refused")
+    func episodesOfSplits() throws {
+        let folder = try TemporaryFolder()
+        let source = try CollectionEpisodes(Self.collection(in: folder.url))
+        let drawn = try FewShotEpisodes.drawing(
+            from: source,
+            by: Self.settings {
+                $0.episodes = 5
+                $0.validationEpisodes = 2
+            })
+        #expect(drawn.ids(in: .test).count == 5 && drawn.ids(in: .validation).count == 2)
+        let other = try FewShotEpisodes.drawing(
+            from: source,
+            by: Self.settings {
+                $0.episodes = 1
+                $0.validationEpisodes = 3
+            })
+        #expect(other.ids(in: .test) == ["p1/day1/a"] && other.ids(in: .validation).count == 3)
+        for (key, change) in [
+            ("tasks", { $0.tasks = 4 }), ("within", { $0.within = .group }),
+            ("ways", { $0.ways = nil }),
+        ] as [(String, (inout TrainingConfiguration.FewShot) -> Void)] {
+            let fault = #expect(throws: MetaLearningError.self) {
+                try FewShotEpisodes.drawing(from: source, by: Self.settings(change))
+            }
+            #expect(fault?.location == "few_shot.\(key)")
+        }
+    }
 }

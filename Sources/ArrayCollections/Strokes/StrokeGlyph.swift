@@ -96,12 +96,40 @@ struct StrokeDrawer: Sendable, Hashable {
             lines.append(Self.curve(through: points))
         }
         let radius = pen * side / 56
-        return (0..<size * size).map { pixel in
-            let place = StrokeGlyph.Point(
-                x: Double(pixel % size) + 0.5, y: Double(pixel / size) + 0.5)
-            let distance = lines.map { Self.distance(of: place, from: $0) }.min() ?? side
-            let ink = min(1, max(0, radius + 0.5 - distance))
+        var nearest = [Double](repeating: .infinity, count: size * size)
+        for line in lines {
+            for (start, end) in zip(line, line.dropFirst()) {
+                Self.approach(&nearest, size, start, end, within: radius + 0.5)
+            }
+        }
+        return nearest.map { square in
+            let ink = min(1, max(0, radius + 0.5 - square.squareRoot()))
             return UInt8((255 * (1 - ink)).rounded())
+        }
+    }
+
+    /// Brings the squared distances of pixels' centers up to date with a piece of line; of those that
+    /// are near it.
+    private static func approach(
+        _ nearest: inout [Double], _ size: Int, _ start: StrokeGlyph.Point,
+        _ end: StrokeGlyph.Point, within reach: Double
+    ) {
+        func pixels(_ one: Double, _ other: Double) -> Range<Int> {
+            let low = max(0, Int((min(one, other) - reach - 0.5).rounded(.down)))
+            let high = min(size, Int((max(one, other) + reach + 0.5).rounded(.up)))
+            return low..<max(low, high)
+        }
+        let (dx, dy) = (end.x - start.x, end.y - start.y)
+        let length = dx * dx + dy * dy
+        let columns = pixels(start.x, end.x)
+        for row in pixels(start.y, end.y) {
+            let py = Double(row) + 0.5 - start.y
+            for column in columns {
+                let px = Double(column) + 0.5 - start.x
+                let along = length > 0 ? min(1, max(0, (px * dx + py * dy) / length)) : 0
+                let (x, y) = (px - along * dx, py - along * dy)
+                nearest[row * size + column] = min(nearest[row * size + column], x * x + y * y)
+            }
         }
     }
 
@@ -127,21 +155,5 @@ struct StrokeDrawer: Sendable, Hashable {
             }
         }
         return line
-    }
-
-    private static func distance(
-        of place: StrokeGlyph.Point, from line: [StrokeGlyph.Point]
-    ) -> Double {
-        var nearest = Double.infinity
-        for (start, end) in zip(line, line.dropFirst()) {
-            let (dx, dy) = (end.x - start.x, end.y - start.y)
-            let length = dx * dx + dy * dy
-            let along =
-                length > 0
-                ? min(1, max(0, ((place.x - start.x) * dx + (place.y - start.y) * dy) / length)) : 0
-            let (x, y) = (place.x - start.x - along * dx, place.y - start.y - along * dy)
-            nearest = min(nearest, x * x + y * y)
-        }
-        return nearest.squareRoot()
     }
 }

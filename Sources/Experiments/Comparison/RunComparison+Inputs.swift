@@ -12,6 +12,7 @@ extension RunComparison {
     /// numbers tell is then not of the methods alone.
     package var inputNotes: [String] {
         guard let first = groups.first, groups.count > 1 else { return [] }
+        if cases.one != "person" { return episodeNotes }
         let inputs = groups.map { $0.runs.first?.input }
         let unknown = inputs.count { $0 == nil }
         guard unknown < groups.count else { return [] }
@@ -47,5 +48,24 @@ extension RunComparison {
                     + "runs are of an older version): whether it is like the others' is not known.")
         }
         return notes
+    }
+
+    /// What must be the same for two runs to be scored on the same episodes.
+    private static let episodeSettings = [
+        "ways", "shots", "queries", "within", "held_out", "seed",
+    ].map { "few_shot.\($0)" }
+
+    /// Whether the configurations were scored on the same episodes, by which differences are paired.
+    private var episodeNotes: [String] {
+        let runs = groups.compactMap(\.runs.first)
+        func differs(_ value: (RunRecord) -> String?) -> Bool { Set(runs.map(value)).count > 1 }
+        var differing = Self.episodeSettings.filter { path in differs { $0.value(path) } }
+        if differs({ $0.value("collection_sha256") }) { differing.insert("the collection", at: 0) }
+        guard !differing.isEmpty else { return [] }
+        return [
+            "The configurations were not scored on the same \(cases.many), as they differ in "
+                + "\(differing.joined(separator: ", ")): a difference is not paired then, and its "
+                + "interval and p values are no more than a guide."
+        ]
     }
 }

@@ -27,7 +27,7 @@ public struct ArrayTask: Sendable, Hashable {
         /// Rows, all of one width.
         public let inputs: [[Float]]
         /// Their answers.
-        public let answers: Answers
+        package let answers: Answers
 
         /// Creates a part.
         ///

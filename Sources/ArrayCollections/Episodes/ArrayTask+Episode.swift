@@ -1,3 +1,5 @@
+public import MetaLearning
+
 extension ArrayTask {
     /// A task of a source as arrays: rows channel by channel, with targets where it has them and else
     /// with classes.
