@@ -19,6 +19,6 @@ struct BLASKernelsTests {
         let withoutIt = ["prescott", "core2", "penryn", "dunnington", "nehalem", "sandybridge"]
         #expect(!withoutIt.contains(BLASVersion.kernels.lowercased()))
         // What made the library choose is not handed on to other processes.
-        #expect(getenv("OPENBLAS_CORETYPE") == nil)
+        #expect(ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil)
     }
 }
