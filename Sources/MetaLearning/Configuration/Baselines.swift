@@ -23,7 +23,8 @@ extension TrainingConfiguration {
             Field(
                 "lda", \.lda, .boolean,
                 "A linear discriminant on time-domain features, fitted to each support: the "
-                    + "standard of clinics."),
+                    + "standard of clinics. Of labeled arrays, the class of the nearest mean, and of "
+                    + "samples of up to 64 numbers a discriminant on those."),
             // Left out when there is none, so that runs from before keep their identity.
             .settings(
                 "prior", \.prior, standard: Prior(), withoutAny: nil,

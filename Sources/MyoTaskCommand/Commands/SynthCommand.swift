@@ -22,7 +22,7 @@ struct SynthCommand: ParsableCommand, PrintsJSON {
 
     /// What is made.
     enum Style: String, ExpressibleByArgument, CaseIterable {
-        case roam, bipolar, myo, strokes
+        case roam, myo, bipolar, strokes
     }
 
     @Option(
