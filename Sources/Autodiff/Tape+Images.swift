@@ -47,7 +47,7 @@ extension Tape {
     ///   - images: How many there are, at least 1.
     ///   - channels: Channels of a pixel.
     /// - Returns: `[images, channels]`.
-    public mutating func meanPool(_ x: Variable, images: Int, channels: Int) -> Variable {
+    package mutating func meanPool(_ x: Variable, images: Int, channels: Int) -> Variable {
         let pixels = shape(of: x).count / (images * channels)
         precondition(
             pixels >= 1 && shape(of: x).count == images * pixels * channels,

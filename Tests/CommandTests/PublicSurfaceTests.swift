@@ -8,7 +8,7 @@ struct PublicSurfaceTests {
     /// public when somebody outside needs it, and the number stays below two thirds of what it was
     /// when kinds were closed. Decoding, labeling and arrays came later and have bounds of their own.
     @Test(
-        "at most 1,660 declarations are public, 76 of decoding, 30 of labeling, and 50 of arrays")
+        "at most 1,672 declarations are public, 76 of decoding, 30 of labeling, and 50 of arrays")
     func count() throws {
         let sources = SharedMaterial.packageFolder.appending(path: "Sources")
         let files = try #require(
@@ -31,6 +31,6 @@ struct PublicSurfaceTests {
         #expect((1...30).contains(labeling))
         let arrays = counts.removeValue(forKey: "ArrayCollections") ?? 0
         #expect((1...50).contains(arrays))
-        #expect(counts.values.reduce(0, +) <= 1_660, "\(counts)")
+        #expect(counts.values.reduce(0, +) <= 1_672, "\(counts)")
     }
 }

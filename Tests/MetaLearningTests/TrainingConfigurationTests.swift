@@ -154,7 +154,7 @@ struct TrainingConfigurationTests {
         ).cursor.object().entries
         // A preset is written out as the settings that it stands for, an older name as the newer;
         // what nobody asks for is left out, so that runs from before keep their names.
-        let unasked = ["variation", "few_shot"]
+        let unasked = ["variation", "few_shot", "transductive"]
         #expect(
             Set(properties.entries.map(\.key))
                 == Set(members.map(\.key) + ["preset", "fine_tuning_steps"] + unasked))

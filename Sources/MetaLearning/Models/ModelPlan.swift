@@ -5,7 +5,7 @@ public struct ModelPlan: Sendable {
     /// Names, shapes and places.
     public let layout: ParameterLayout
     /// Whether what the model puts out for a window depends on the others of its batch.
-    public let readsBatchStatistics: Bool
+    package let readsBatchStatistics: Bool
     private let starts: [ModelRecorder.Initialization]
 
     /// The parameters that a recorder has listed.
