@@ -25,56 +25,45 @@ INLINE void NAME(largest)(unsigned char *at, T *largest, const T *x, long row_st
     }
 }
 
+// For each patch and up to CHANNELS of its channels: finds the largest numbers, whose images lie from `from`
+// on, and does BODY for each channel, with `place` where its largest number stands. `patch` goes from patch
+// to patch.
+#define FOR_LARGEST(patch, BODY) \
+    unsigned char at[CHANNELS]; \
+    T largest[CHANNELS]; \
+    for (long image = 0; image < images; image++) { \
+        for (long row = 0; row < rows; row++) { \
+            for (long column = 0; column < columns; column++, patch += channels) { \
+                long from = \
+                    ((image * height + row * stride) * width + column * stride) * channels; \
+                for (long c = 0; c < channels; c += CHANNELS) { \
+                    long count = channels - c < CHANNELS ? channels - c : CHANNELS; \
+                    NAME(largest)(at, largest, x + from + c, width * channels, channels, \
+                        kernel_height, kernel_width, count); \
+                    for (long i = 0; i < count; i++) { \
+                        long y = at[i] / kernel_width, z = at[i] % kernel_width; \
+                        long place = from + c + i + (y * width + z) * channels; \
+                        BODY \
+                    } \
+                } \
+            } \
+        } \
+    }
+
 // The largest number of each patch when `values` is null, else what `values` holds at its place.
 VECTORIZED void NAME(myotask_max_pool)(T *r, const T *x, const T *values, long images, long height,
     long width, long channels, long kernel_height, long kernel_width, long stride, long rows,
     long columns, int accumulates) {
-    unsigned char at[CHANNELS];
-    T largest[CHANNELS];
-    for (long image = 0; image < images; image++) {
-        for (long row = 0; row < rows; row++) {
-            for (long column = 0; column < columns; column++, r += channels) {
-                long from = ((image * height + row * stride) * width + column * stride) * channels;
-                for (long c = 0; c < channels; c += CHANNELS) {
-                    long count = channels - c < CHANNELS ? channels - c : CHANNELS;
-                    NAME(largest)(at, largest, x + from + c, width * channels, channels,
-                        kernel_height, kernel_width, count);
-                    for (long i = 0; i < count; i++) {
-                        T value = largest[i];
-                        if (values) {
-                            long y = at[i] / kernel_width, z = at[i] % kernel_width;
-                            value = values[from + c + i + (y * width + z) * channels];
-                        }
-                        r[c + i] = accumulates ? r[c + i] + value : value;
-                    }
-                }
-            }
-        }
-    }
+    const T *seen = values ? values : x;
+    FOR_LARGEST(r, r[c + i] = accumulates ? r[c + i] + seen[place] : seen[place];)
 }
 
 // Adds what is given for each patch to where the patch's largest number is.
 VECTORIZED void NAME(myotask_max_pool_spread)(T *r, const T *x, const T *given, long images,
     long height, long width, long channels, long kernel_height, long kernel_width, long stride,
     long rows, long columns) {
-    unsigned char at[CHANNELS];
-    T largest[CHANNELS];
-    for (long image = 0; image < images; image++) {
-        for (long row = 0; row < rows; row++) {
-            for (long column = 0; column < columns; column++, given += channels) {
-                long from = ((image * height + row * stride) * width + column * stride) * channels;
-                for (long c = 0; c < channels; c += CHANNELS) {
-                    long count = channels - c < CHANNELS ? channels - c : CHANNELS;
-                    NAME(largest)(at, largest, x + from + c, width * channels, channels,
-                        kernel_height, kernel_width, count);
-                    for (long i = 0; i < count; i++) {
-                        long y = at[i] / kernel_width, z = at[i] % kernel_width;
-                        r[from + c + i + (y * width + z) * channels] += given[c + i];
-                    }
-                }
-            }
-        }
-    }
+    FOR_LARGEST(given, r[place] += given[c + i];)
 }
 
+#undef FOR_LARGEST
 #undef CHANNELS

@@ -9,16 +9,7 @@ struct FileDigest: Sendable, Hashable {
 
     init(of url: URL) throws(ArrayError) {
         do {
-            let file = try FileHandle(forReadingFrom: url.resolvingSymlinksInPath())
-            // A file that was only read has nothing to lose when closing it fails.
-            defer { try? file.close() }
-            var hash = SHA256()
-            var count = 0
-            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-                hash.update(piece.bytes)
-                count += piece.count
-            }
-            (sha256, bytes) = (hash.finish(), count)
+            (sha256, bytes) = try SHA256.digest(ofFile: url.resolvingSymlinksInPath())
         } catch {
             throw ArrayError(reading: url, error)
         }

@@ -18,15 +18,7 @@ enum Hash {
     /// The digest and size of a file, read piece by piece.
     static func ofFile(_ url: URL) throws(ArchiveError) -> (sha256: String, bytes: Int) {
         do {
-            let file = try FileHandle(forReadingFrom: url)
-            defer { file.closeFile() }
-            var hash = SHA256()
-            var count = 0
-            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-                hash.update(piece.bytes)
-                count += piece.count
-            }
-            return (hash.finish(), count)
+            return try SHA256.digest(ofFile: url)
         } catch {
             throw ArchiveError(
                 "reading", error, .reading, at: url, hint: FilesError.readingHint)

@@ -30,8 +30,14 @@ package enum LearningCollection: Sendable {
     package static func isOfArrays(_ url: URL) -> Bool {
         let url = CollectionManifest.file(named: url)
         // Whoever opens it says why it cannot be read.
-        guard let data = try? Data(contentsOf: url, options: .alwaysMapped),
-            data.range(of: Data("\"\(ArrayManifest.format)\"".utf8)) != nil,
+        guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { return false }
+        let (own, other) = (
+            Data("\"\(ArrayManifest.format)\"".utf8), Data("\"\(CollectionManifest.format)\"".utf8)
+        )
+        // That of recordings may be long, and is known by its beginning.
+        let head = data.prefix(4_096)
+        guard head.range(of: own) != nil || head.range(of: other) == nil,
+            data.range(of: own) != nil,
             let document = try? Document(contentsOf: url)
         else { return false }
         return ArrayManifest.isOne(document)

@@ -12,7 +12,7 @@ extension RunComparison {
     /// numbers tell is then not of the methods alone.
     package var inputNotes: [String] {
         guard let first = groups.first, groups.count > 1 else { return [] }
-        if cases.one != "person" { return episodeNotes }
+        if !isOfPeople { return episodeNotes }
         let inputs = groups.map { $0.runs.first?.input }
         let unknown = inputs.count { $0 == nil }
         guard unknown < groups.count else { return [] }

@@ -101,8 +101,6 @@ extension RunComparison {
         return text + caution
     }
 
-    private var isOfPeople: Bool { cases.one == "person" }
-
     /// Seeds and folds of the runs; `nil` when there is one of each.
     var factors: String? {
         let seeds = Set(groups.map(\.seeds))

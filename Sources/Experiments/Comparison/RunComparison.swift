@@ -94,11 +94,13 @@ package struct RunComparison: Sendable {
 
     /// What the independent cases are called: people, or episodes and tasks of labeled arrays.
     var cases: (one: String, many: String) {
-        let runs = groups.flatMap(\.runs)
-        guard runs.allSatisfy(\.isOfArrays) else { return ("person", "people") }
-        return runs.allSatisfy { $0.setting?.hasEpisodes == true }
+        if isOfPeople { return ("person", "people") }
+        return groups.flatMap(\.runs).allSatisfy { $0.setting?.hasEpisodes == true }
             ? ("episode", "episodes") : ("task", "tasks")
     }
+
+    /// Whether tasks are of people, over whom means and intervals are.
+    var isOfPeople: Bool { !groups.flatMap(\.runs).allSatisfy(\.isOfArrays) }
 
     /// Whether all models put out values.
     var isRegression: Bool { groups.flatMap(\.runs).allSatisfy(\.isRegression) }

@@ -108,17 +108,18 @@ package struct RunRecord: Sendable {
             try file("support-size.csv").map { url throws(DocumentError) in
                 try StudyRow.read(contentsOf: url, point: "share")
             } ?? []
+        let isRegression = file("regression.csv") != nil
         return RunRecord(
             folder: folder, name: name, settings: settings, provenance: provenance, input: input,
             inputMembers: inputMembers, varied: varied, sweep: sweep,
             epochs: try file("metrics.jsonl").map(Self.epochs) ?? [],
             results: try file("results.csv").map { url throws(DocumentError) in
-                try Self.results(url, isRegression: file("regression.csv") != nil)
+                try Self.results(url, isRegression: isRegression)
             } ?? [], setting: setting,
             metrics: try file("task-metrics.csv").map(TaskMetrics.read) ?? [],
             adaptation: adaptation, supportSizes: supportSizes,
             queue: try file("queue.csv").map(Self.queue) ?? [],
-            isRegression: file("regression.csv") != nil)
+            isRegression: isRegression)
     }
 
     /// What each method predicted of each test window; `nil` when it is not on record.

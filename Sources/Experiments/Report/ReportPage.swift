@@ -58,7 +58,7 @@ struct ReportPage {
         }
         // What is not the same for all is said with what differs.
         let settings = runs.compactMap(\.setting)
-        if comparison.cases.one != "person" {
+        if !comparison.isOfPeople {
             let counts = Set(settings.map(\.classes.count))
             if let ways = counts.first, counts.count == 1 {
                 parts.append("episodes of \(ways) ways")
@@ -145,7 +145,7 @@ struct ReportPage {
 
     /// Patients and conditions, with what only events tell.
     private var events: String {
-        guard comparison.cases.one == "person" else { return "" }
+        guard comparison.isOfPeople else { return "" }
         let isOne = comparison.groups.count == 1
         return comparison.groups.map { group in
             EventTables(group: group).tables.enumerated().map { place, part in
@@ -166,7 +166,7 @@ struct ReportPage {
     }
 
     private var reading: String {
-        guard comparison.cases.one == "person" else {
+        guard comparison.isOfPeople else {
             return """
                 <dl>
                 <dt>Methods</dt><dd><b>random</b> is the untrained model and <b>pre-trained</b> one \

@@ -25,6 +25,12 @@ extension AdaptationRun {
             ? 1
             : network.readsBatchStatistics
                 ? max(1, order.count) : max(1, queryRows / batches.size) * batches.size
+        let (support, joined) =
+            isAlone && !isClosedForm
+            ? (
+                Array(0..<task.support.count),
+                LabeledSamples(joining: [task.support, task.query])
+            ) : ([], nil)
         var loss = 0.0
         var score = unscored(task)
         var residuals = Residuals(outputs: task.query.targetWidth)
@@ -32,9 +38,10 @@ extension AdaptationRun {
         for start in stride(from: 0, to: order.count, by: rows) {
             let part = order[start..<min(start + rows, order.count)]
             let masks = drops ? maskKey(1 << 32 + start, task) : nil
-            if isAlone, !isClosedForm {
+            if let joined {
                 objective.load(
-                    start, besideSupportOf: task, weighing: batches.weight(of: start), masks: masks)
+                    joined, [support.count + start] + support,
+                    weighingFirst: batches.weight(of: start), masks: masks)
             } else {
                 objective.load(
                     task.query, part, weighedBy: batches, times: weight ?? 1, masks: masks,

@@ -70,26 +70,22 @@ package struct Objective<Scalar: TensorScalar>: Sendable {
         setMasks(masks)
     }
 
-    /// Gathers a query sample and a support as one batch, of which the sample, its first row, alone
-    /// counts.
+    /// Gathers a batch of which the first sample alone counts.
     ///
     /// - Parameters:
-    ///   - sample: The sample's place in the query.
-    ///   - task: The task.
-    ///   - weight: What the sample weighs in the loss.
+    ///   - samples: Where from.
+    ///   - batch: The samples' places.
+    ///   - weight: What the first one weighs in the loss.
     ///   - masks: Names the draw of dropout's masks; `nil` for none.
     mutating func load(
-        _ sample: Int, besideSupportOf task: TaskSamples<Scalar>, weighing weight: Double,
+        _ samples: LabeledSamples<Scalar>, _ batch: [Int], weighingFirst weight: Double,
         masks: UInt64?
     ) {
-        let count = task.support.count
-        let batch = LabeledSamples(joining: [task.support, task.query])
-        let order = [count + sample] + Array(0..<count)
-        select(size: order.count)
+        select(size: batch.count)
         executions[current].withInput(places[current].inputs) { rows in
-            batch.gather(order[...], into: &rows)
+            samples.gather(batch[...], into: &rows)
         }
-        setTargets(batch, order[...]) { $0 == 0 ? weight : 0 }
+        setTargets(samples, batch[...]) { $0 == 0 ? weight : 0 }
         setMasks(masks)
     }
 

@@ -48,8 +48,7 @@ package struct GridCNN: ModelDefinition, Hashable {
             "\(grid.height * grid.width, of: "channel") for a grid of \(grid.height) × \(grid.width)",
             "\(channelCount, of: "channel")",
             hint: "set model.grid to the rows and columns of the electrodes")
-        try require(
-            kernel % 2 == 1, "an odd kernel", "\(kernel)", hint: "set model.kernel to 3 or 5")
+        try requireOdd(kernel)
         return GridConvolutionalNetwork(
             grid: grid, windowLength: windowLength, filters: filters, kernel: kernel,
             hidden: hidden, classCount: classCount)

@@ -84,8 +84,7 @@ package struct ImageCNN: ModelDefinition, Hashable {
             size.height * size.width == windowLength,
             "\(size.height * size.width, of: "pixel") for images of \(size.height) × \(size.width)",
             "\(windowLength, of: "pixel")", hint: "set model.size to the images' rows and columns")
-        try require(
-            kernel % 2 == 1, "an odd kernel", "\(kernel)", hint: "set model.kernel to 3 or 5")
+        try requireOdd(kernel)
         let smallest = min(size.height, size.width)
         let halvings = downsampling == .maxPool ? filters.count : 0
         try require(
@@ -97,9 +96,9 @@ package struct ImageCNN: ModelDefinition, Hashable {
     }
 
     /// For images of this size, unless the settings have one.
-    package func placed(on image: ImageExtent) -> Self {
+    package func placed(onImagesOf size: PatchLayout.Extent) -> Self {
         var settings = self
-        settings.size = size ?? PatchLayout.Extent(height: image.rows, width: image.columns)
+        settings.size = self.size ?? size
         return settings
     }
 

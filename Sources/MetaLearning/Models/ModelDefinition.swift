@@ -33,9 +33,9 @@ public protocol ModelDefinition: DescribedKind {
     /// The definition with the size of the tasks' images, where it wants one and the settings leave it
     /// open.
     ///
-    /// - Parameter image: Rows and columns of an image: pixels are a window's samples, row by row.
+    /// - Parameter size: Rows and columns of an image: pixels are a window's samples, row by row.
     /// - Returns: The definition; itself by default.
-    func placed(on image: ImageExtent) -> Self
+    func placed(onImagesOf size: PatchLayout.Extent) -> Self
 
     /// The definition with the sizes that the tensors of a `state_dict` have.
     ///
@@ -55,7 +55,7 @@ extension ModelDefinition {
     public func placed(on grid: PatchLayout.Extent) -> Self { self }
 
     /// Itself: most models know of no images.
-    public func placed(on image: ImageExtent) -> Self { self }
+    public func placed(onImagesOf size: PatchLayout.Extent) -> Self { self }
 
     /// `nil`: no `state_dict` is assumed to be one of it.
     public func sized(by tensors: inout TensorShapes) throws(MetaLearningError) -> Self? { nil }
@@ -63,10 +63,22 @@ extension ModelDefinition {
     /// The definition with the grid of a source's electrodes and the size of its images, as far as
     /// there are any.
     package func placed(on source: any EpisodeSource) -> Self {
-        let image = source.imageExtent.map { ImageExtent(rows: $0.rows, columns: $0.columns) }
-        let placed = image.map { self.placed(on: $0) } ?? self
-        guard let grid = source.electrodeGrid else { return placed }
-        return placed.placed(on: PatchLayout.Extent(height: grid.rows, width: grid.columns))
+        var placed = self
+        if let image = source.imageExtent {
+            placed = placed.placed(
+                onImagesOf: PatchLayout.Extent(height: image.rows, width: image.columns))
+        }
+        if let grid = source.electrodeGrid {
+            placed = placed.placed(
+                on: PatchLayout.Extent(height: grid.rows, width: grid.columns))
+        }
+        return placed
+    }
+
+    /// Checks that a kernel has a middle.
+    func requireOdd(_ kernel: Int) throws(MetaLearningError) {
+        try require(
+            kernel % 2 == 1, "an odd kernel", "\(kernel)", hint: "set model.kernel to 3 or 5")
     }
 
     /// Checks that windows fit.

@@ -54,14 +54,8 @@ public struct TrainingResult: Sendable, Hashable {
             scores.map(\.accuracy).reduce(0, +) / Double(max(1, scores.count))
         }
 
-        /// Half of the 95 % interval of the mean over episodes that are independent of each other,
-        /// 1.96 s/√n as in the papers; `nil` of fewer than two.
-        package var halfWidth: Double? {
-            guard scores.count > 1 else { return nil }
-            let (mean, count) = (meanAccuracy, Double(scores.count))
-            let sum = scores.reduce(0) { $0 + ($1.accuracy - mean) * ($1.accuracy - mean) }
-            return 1.96 * (sum / (count - 1) / count).squareRoot()
-        }
+        /// Half of the 95 % interval of the mean over episodes; see ``MeanInterval``.
+        package var halfWidth: Double? { MeanInterval(scores.map(\.accuracy)).halfWidth }
     }
 
     /// The parameters of the epoch that was selected.

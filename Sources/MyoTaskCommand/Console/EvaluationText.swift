@@ -89,7 +89,9 @@ struct EvaluationText {
             table.add(
                 [whole.method.title, "\(own.count)"]
                     + metrics.map { metric in
-                        MeanInterval(own.compactMap { $0.values[metric] }).text
+                        let interval = MeanInterval(own.compactMap { $0.values[metric] })
+                        return String(format: "%.4f", interval.mean)
+                            + (interval.halfWidth.map { String(format: " ± %.4f", $0) } ?? "")
                     })
         }
         return table.text
