@@ -158,9 +158,10 @@ package struct FewShotEpisodes: CheckedEpisodes {
     private func drawn(_ id: String, round: String) throws -> Episode {
         let task = Self.task(of: id)
         let whole = try base.episode(task)
+        let split = splits[task] ?? .test
         let sampler = try FewShotSampler(
-            base.cache, tasks: [task], ways: ways, shots: settings.shots,
-            queries: settings.queries, of: classes[splits[task] ?? .test],
+            base.cache, tasks: [task], ways: ways, shots: settings.shots(in: split),
+            queries: settings.queries(in: split), of: classes[split],
             separating: settings.windows == .parts)
         var generator = SeededGenerator(seed: settings.seed, stream: "episode of \(id)\(round)")
         let draw = try sampler.draw(using: &generator)

@@ -93,7 +93,8 @@ package struct ArrayEpisodes: EpisodeSource {
 
     /// Each class's shots and queries.
     package func windowCounts(of id: String) -> (support: Int, query: Int)? {
-        settings.queries.map { (ways * settings.shots, ways * $0) }
+        guard let split = places[id]?.split else { return nil }
+        return settings.queries(in: split).map { (ways * settings.shots(in: split), ways * $0) }
     }
 
     /// An episode that is always the same.
@@ -123,6 +124,7 @@ package struct ArrayEpisodes: EpisodeSource {
 
     private struct Draw {
         let classes: [Class]
+        let shots: Int
         /// For each way its rows: the shots in front.
         let rows: [[Int32]]
     }
@@ -137,18 +139,20 @@ package struct ArrayEpisodes: EpisodeSource {
         }
         var generator = SeededGenerator(seed: settings.seed, stream: "episode of \(id)\(round)")
         let classes = pool.draw(ways, episode: place.number, using: &generator)
+        let shots = settings.shots(in: place.split)
+        let queries = settings.queries(in: place.split)
         return Draw(
-            classes: classes,
+            classes: classes, shots: shots,
             rows: classes.map { own in
                 let rows = collection.rows[own.member]
-                let count = settings.queries.map { settings.shots + $0 } ?? rows.count
+                let count = queries.map { shots + $0 } ?? rows.count
                 return generator.sample(count, of: rows.count).map { rows[$0] }
             })
     }
 
     private func episode(_ id: String, round: String) throws -> Episode {
         let draw = try draw(id, round: round)
-        let shots = settings.shots
+        let shots = draw.shots
         // The first sample of each class, the second of each and so on: minibatches and parts of
         // a support have all classes.
         var support: [(Int32, way: Int)] = []

@@ -28,14 +28,14 @@ struct ClassPool: Sendable {
                 at: "few_shot.ways",
                 hint: "ask for fewer ways, or divide the collection's classes otherwise")
         }
-        let needed = settings.shots + (settings.queries ?? 1)
+        let needed = settings.neededWindows(in: split)
         for own in classes where manifest.classes[own.member].count < needed {
             throw ArrayError(
                 .tooFew(
                     "samples of class \(manifest.classes[own.member].name)", expected: needed,
                     found: manifest.classes[own.member].count), at: "few_shot",
-                hint: "an episode takes \(settings.shots) shots and "
-                    + "\(settings.queries.map(String.init) ?? "at least 1") queries of each class: ask "
+                hint: "an episode takes \(settings.shots(in: split)) shots and "
+                    + "\(settings.queries(in: split).map(String.init) ?? "at least 1") queries of each class: ask "
                     + "for fewer, or leave the class out of the collection")
         }
         guard settings.within == .group else {

@@ -58,13 +58,13 @@ package struct RegressionEpisodes: EpisodeSource {
                 at: "few_shot.\(key)",
                 hint:
                     "\(manifest.name) has tasks with targets and no classes: of few_shot it takes "
-                    + "shots, queries, episodes and seed")
+                    + "shots, queries, episodes and seed, and shots and queries of training")
         }
-        let needed = settings.shots + (settings.queries ?? 1)
-        if let task = manifest.tasks.first(where: { $0.count < needed }) {
+        for task in manifest.tasks where task.count < settings.neededWindows(in: task.split) {
             throw ArrayError(
-                .tooFew("rows of task \(task.name)", expected: needed, found: task.count),
-                at: "few_shot", hint: "ask for fewer shots or queries")
+                .tooFew(
+                    "rows of task \(task.name)", expected: settings.neededWindows(in: task.split),
+                    found: task.count), at: "few_shot", hint: "ask for fewer shots or queries")
         }
     }
 
@@ -101,7 +101,9 @@ package struct RegressionEpisodes: EpisodeSource {
             let support = collection.manifest.settings.support.count(of: count)
             return (support, count - support)
         }
-        return (settings.shots, settings.queries ?? count - settings.shots)
+        let split = collection.manifest.tasks[place].split
+        let shots = settings.shots(in: split)
+        return (shots, settings.queries(in: split) ?? count - shots)
     }
 
     /// A task, always the same.
@@ -116,10 +118,12 @@ package struct RegressionEpisodes: EpisodeSource {
     private func episode(_ id: String, round: String) throws -> Episode {
         guard let settings else { return try divided(id) }
         let rows = try rows(of: id)
+        let split = places[id].map { collection.manifest.tasks[$0].split } ?? .test
+        let shots = settings.shots(in: split)
         var generator = SeededGenerator(seed: settings.seed, stream: "episode of \(id)\(round)")
-        let count = settings.queries.map { settings.shots + $0 } ?? rows.count
+        let count = settings.queries(in: split).map { shots + $0 } ?? rows.count
         let drawn = generator.sample(count, of: rows.count).map { rows[$0] }
-        return try episode(id, drawn, support: settings.shots)
+        return try episode(id, drawn, support: shots)
     }
 
     /// The task as the collection divides it.

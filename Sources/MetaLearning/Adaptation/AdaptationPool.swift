@@ -115,16 +115,29 @@ package final class AdaptationPool<Scalar: TensorScalar>: Sendable {
     ) throws -> [AdaptationOutcome<Scalar>] {
         let sequences = Minibatches(sampleCount: count, size: learner.sequenceLength)
         let adaptation = SequentialAdaptation<Scalar>(learner.afterEachTask, seed: seed)
-        let workers = min(runs.count, threads, max(1, sequences.count))
+        return try eachSequence(count: sequences.count) { index, run in
+            try adaptation.adapt(
+                try sequences[index].map(load), with: &run, initial: initial, round: round)
+        }.flatMap(\.self)
+    }
+
+    /// Works on sequences of tasks, each by itself.
+    ///
+    /// - Parameters:
+    ///   - count: How many sequences.
+    ///   - work: Works on the sequence at a place; called from any thread.
+    /// - Returns: What came of each, in order.
+    /// - Throws: The error of a sequence that failed.
+    func eachSequence<Result: Sendable>(
+        count: Int, work: @Sendable (Int, inout AdaptationRun<Scalar>) throws -> Result
+    ) throws -> [Result] {
+        let workers = min(runs.count, threads, max(1, count))
         let parts = try concurrentMap(count: workers, threads: workers) { worker in
             try runs[worker].run.withLock { run in
-                try stride(from: worker, to: sequences.count, by: workers).map { index in
-                    try adaptation.adapt(
-                        try sequences[index].map(load), with: &run, initial: initial, round: round)
-                }
+                try stride(from: worker, to: count, by: workers).map { try work($0, &run) }
             }
         }
-        return (0..<sequences.count).flatMap { parts[$0 % workers][$0 / workers] }
+        return (0..<count).map { parts[$0 % workers][$0 / workers] }
     }
 
     private final class WorkerSlot: Sendable {

@@ -79,11 +79,13 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
     ///   - initial: The parameters that adaptation starts from, and learned rates behind them.
     ///   - round: Which time this is, so that dropout differs from time to time.
     ///   - steps: How many steps to take, in place of what the settings say.
+    ///   - keepsHead: Whether the last layer is that of `initial` also where learners make it from
+    ///     a support.
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     package mutating func begin(
         _ task: TaskSamples<Scalar>, goal: AdaptationGoal, initial: [Scalar], round: UInt64 = 0,
-        steps: Int? = nil
+        steps: Int? = nil, keepsHead: Bool = false
     ) {
         let count = network.parameters.count
         let rateCount = settings.optimizer.rateLayout(of: network.parameters)?.count ?? 0
@@ -94,7 +96,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         self.goal = goal
         self.round = round
         self.initial = expected == count ? initial : Array(initial[..<count])
-        head.set(&self.initial, support: task.support)
+        if !keepsHead { head.set(&self.initial, support: task.support) }
         supportBatches = Minibatches(sampleCount: task.support.count, size: settings.batchSize)
         let stepCount =
             isClosedForm
@@ -281,7 +283,7 @@ package struct AdaptationRun<Scalar: TensorScalar>: Sendable {
         _ loss: Scalar, _ what: String, _ task: TaskSamples<Scalar>
     ) throws(MetaLearningError) {
         guard loss.isFinite else {
-            if goal == .score, settings.scoresDivergence {
+            if goal == .score || goal == .parameters, settings.scoresDivergence {
                 hasDiverged = true
                 return
             }

@@ -27,6 +27,11 @@ extension TrainingConfiguration {
         package var shots = 1
         /// How many query windows of each class; `nil` for all there are.
         package var queries: Int? = 15
+        /// The same of training episodes; `nil` for as many as ``shots``.
+        package var trainingShots: Int?
+        /// How many query windows of each class training episodes have; `nil` for as many as
+        /// ``queries``.
+        package var trainingQueries: Int?
         /// Where windows come from.
         package var windows = Windows.parts
         /// Classes that no training episode has and of which test episodes are; test episodes are of
@@ -58,6 +63,21 @@ extension TrainingConfiguration {
             split == .validation ? validationEpisodes ?? episodes : episodes
         }
 
+        /// How many support windows of each class an episode of a split has.
+        package func shots(in split: EpisodeSplit) -> Int {
+            split == .train ? trainingShots ?? shots : shots
+        }
+
+        /// How many query windows of each class an episode of a split has; `nil` for all there are.
+        package func queries(in split: EpisodeSplit) -> Int? {
+            split == .train ? trainingQueries ?? queries : queries
+        }
+
+        /// How many windows of each class an episode of a split needs at least.
+        package func neededWindows(in split: EpisodeSplit) -> Int {
+            shots(in: split) + (queries(in: split) ?? 1)
+        }
+
         /// What a model of episodes puts out.
         package static func wayNames(_ count: Int) -> [String] {
             (0..<count).map { "way \($0 + 1)" }
@@ -76,6 +96,14 @@ extension TrainingConfiguration {
                 optional: "queries", \.queries, .integer(in: 1...100_000),
                 "How many query windows of each class, or query rows of a regression; all there are "
                     + "with null."),
+            Field(
+                optional: "training_shots", \.trainingShots, .integer(in: 1...100_000),
+                "The shots of training episodes; as many as `shots` when left out. Reptile learns one "
+                    + "shot best from several.", absence: .leftOut),
+            Field(
+                optional: "training_queries", \.trainingQueries, .integer(in: 1...100_000),
+                "The queries of training episodes; as many as `queries` when left out.",
+                absence: .leftOut),
             Field(
                 "windows", \.windows, .choice,
                 "`parts`: shots come from a task's support, queries from its query; `together`: both "
@@ -127,6 +155,14 @@ extension TrainingConfiguration {
                 hint: "what models are chosen by cannot be what they are evaluated on")
         }
 
+        private var trainingSummary: String {
+            let parts = [
+                trainingShots.map { "\($0) \($0 == 1 ? "shot" : "shots")" },
+                trainingQueries.map { "\($0) queries" },
+            ].compactMap(\.self)
+            return parts.isEmpty ? "" : " (in training \(parts.joined(separator: " and ")))"
+        }
+
         /// What a reader of the numbers must know.
         ///
         /// - Parameter isOfClasses: Whether episodes are drawn of classes, and not of a task each.
@@ -135,6 +171,7 @@ extension TrainingConfiguration {
             (ways.map { "Episodes of \($0) ways and " } ?? "Rows are drawn anew for each task: ")
                 + "\(shots) \(shots == 1 ? "shot" : "shots"), "
                 + (queries.map { "\($0) queries\(ways == nil ? "" : " a class")" } ?? "all queries")
+                + trainingSummary
                 + (within == .group ? "; classes of one group" : "")
                 + (heldOut.isEmpty
                     ? "" : "; held out for testing: \(heldOut.joined(separator: ", "))")

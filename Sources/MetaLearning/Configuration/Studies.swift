@@ -10,6 +10,8 @@ extension TrainingConfiguration {
         /// compared: the first ones of each class, at least one. The number of steps is that of
         /// the whole support.
         package var support: [Double] = []
+        /// Sequences of test tasks that the methods learn one after the other; `nil` for none.
+        package var sequences: Sequences?
 
         /// No studies.
         package init() {}
@@ -25,6 +27,11 @@ extension TrainingConfiguration {
                 "Fractions of each class's support windows on which the methods are compared: the "
                     + "first windows of each class, at least one. Steps are as many as on the "
                     + "whole support."),
+            // Left out when nothing is said, so that runs from before keep their identity.
+            Field(
+                optional: "sequences", \.sequences, .object(),
+                "Sequences of test tasks that each method learns one after the other; after each "
+                    + "task it is scored on all before. None when left out.", absence: .leftOut),
         ]
     }
 }

@@ -70,10 +70,7 @@ struct SequentialAdaptation<Scalar: TensorScalar>: Sendable {
         _ round: UInt64, _ run: inout AdaptationRun<Scalar>, steps: Int? = nil
     ) throws(MetaLearningError) -> AdaptationOutcome<Scalar> {
         run.begin(task, goal: goal, initial: parameters, round: round, steps: steps)
-        guard let outcome = try run.advance(by: .max) else {
-            preconditionFailure("a task was not finished")
-        }
-        return outcome
+        return try run.finish()
     }
 }
 

@@ -18,6 +18,7 @@ public import Foundation
 ///     results.csv, results.md       the test table, when training is done
 ///     regression.csv                errors and R² of each target, for regressions
 ///     fine-tuning.csv               the same after other numbers of fine-tuning steps
+///     sequences.csv                 accuracies on tasks learned one after the other
 ///
 /// Every file is written as a whole or not at all, so a run that is killed can be resumed and
 /// ends with the same bytes as an undisturbed one.
@@ -214,6 +215,9 @@ public struct TrainingRun: Sendable {
         }
         if !result.fineTuning.isEmpty {
             try Self.write(result.fineTuningCSV, to: folder.appending(path: "fine-tuning.csv"))
+        }
+        if let sequences = result.sequences {
+            try Self.write(sequences.csv, to: folder.appending(path: "sequences.csv"))
         }
     }
 

@@ -48,6 +48,37 @@ struct TestBench: Sendable {
             write: { $0.write(to: &$1) }, read: TrainingResult.Score.init)
     }
 
+    /// Scores a method on sequences of tasks that it learns one after the other: each rank on its
+    /// own sequences.
+    ///
+    /// - Parameters:
+    ///   - sequences: The places of their tasks.
+    ///   - ids: All tasks.
+    ///   - initial: The parameters that each sequence starts from, with learned rates behind them.
+    /// - Returns: The scores in order.
+    /// - Throws: ``MetaLearningError``, or what the source throws.
+    func scores(
+        of sequences: [[Int]], on ids: [String], initial: [Float]
+    ) throws -> [SequenceScore] {
+        let (source, network) = (source, network)
+        let evaluation = SequenceEvaluation(
+            initial: initial, parameterCount: network.parameters.count)
+        let costs = sequences.map { $0.reduce(0) { $0 + cost(ids[$1]) } }
+        return try sharing.values(
+            of: TaskDivision(costs: costs, ranks: sharing.ranks.size),
+            work: { places in
+                try pool.eachSequence(count: places.count) { place, run in
+                    let tasks = try sequences[places[place]].map {
+                        try TaskSamples<Float>(try source.episode(ids[$0]), for: network)
+                    }
+                    return try evaluation.scores(of: tasks, with: &run)
+                }
+            }, write: { $0.write(to: &$1) }, read: SequenceScore.init)
+    }
+
+    /// Whether the model adapts in closed form, without steps, and keeps nothing of a task before.
+    var isClosedForm: Bool { network is HeadedNetwork }
+
     private func scoresHere(
         _ start: Start, on ids: [String], extent: Extent
     ) throws -> [TrainingResult.Score] {

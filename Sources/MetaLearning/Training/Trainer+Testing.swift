@@ -8,6 +8,7 @@ extension Trainer {
         var columns: [TrainingResult.Column] = []
         var fineTuning: [FineTuningTable] = []
         var supportSizes: [SupportSizeTable] = []
+        var sequences: SequenceTable?
         /// What is not in the tables, and why.
         var notes: [String] = []
 
@@ -48,6 +49,11 @@ extension Trainer {
         guard !source.ids(in: .test).isEmpty else { return }
         comparison.fineTuning = configuration.studies.convergence.map { FineTuningTable(steps: $0) }
         comparison.supportSizes = configuration.studies.support.map { SupportSizeTable(share: $0) }
+        let testCount = source.ids(in: .test).count
+        comparison.sequences = configuration.studies.sequences.map {
+            SequenceTable(
+                isOfIndependentSequences: source.drawsEpisodes && $0.areApart(testCount))
+        }
         if configuration.baselines.random {
             comparison.baselines.append((.random, comparison.random))
             try score(.random, .parameters(withRates(comparison.random)), &comparison, progress)
@@ -123,6 +129,15 @@ extension Trainer {
             comparison.fineTuning[index].columns.append(
                 try column(TestBench.Extent(steps: steps)))
         }
+        if let settings = configuration.studies.sequences, case .parameters(let initial) = start,
+            !bench.isClosedForm
+        {
+            comparison.sequences?.columns.append(
+                SequenceTable.Column(
+                    method: method,
+                    scores: try bench.scores(
+                        of: settings.draw(from: ids.count), on: ids, initial: initial)))
+        }
     }
 
     /// The pre-trained model as it is fine-tuned; `nil` when it is as the meta-trained one.
@@ -178,6 +193,6 @@ extension Trainer {
             }
             + comparison.supportSizes.flatMap {
                 TestNotes.divergences(in: $0.columns, " on \($0.share) of each support")
-            }
+            } + (comparison.sequences?.divergences ?? [])
     }
 }

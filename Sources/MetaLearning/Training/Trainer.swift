@@ -202,6 +202,7 @@ public struct Trainer: Sendable {
                 layout: network.parameters, values: Array(state.parameters.prefix(count))),
             selectedEpoch: state.bestEpoch, epochs: state.reports, columns: comparison.columns,
             fineTuning: comparison.fineTuning, supportSizes: comparison.supportSizes,
+            sequences: comparison.sequences,
             isOfEpisodes: source.drawsEpisodes && source.ids(in: .test).count > 1,
             notes: notes(why, comparison))
     }

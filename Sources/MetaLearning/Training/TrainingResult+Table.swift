@@ -63,6 +63,7 @@ extension TrainingResult {
             ]
         }
         lines += fineTuningMarkdown
+        lines += sequences?.markdown ?? []
         lines.append("Parameters of epoch \(selectedEpoch).")
         lines += notes.map { "\n\($0)" }
         return lines.joined(separator: "\n") + "\n"

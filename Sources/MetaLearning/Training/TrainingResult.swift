@@ -72,6 +72,8 @@ public struct TrainingResult: Sendable, Hashable {
     package let fineTuning: [FineTuningTable]
     /// The test table on parts of the supports, for each of the configured shares.
     package let supportSizes: [SupportSizeTable]
+    /// What methods keep of tasks learned one after the other; `nil` when that was not asked for.
+    package let sequences: SequenceTable?
     /// Whether test tasks are episodes that are independent of each other, of which tables for readers
     /// have means with intervals only.
     package let isOfEpisodes: Bool
