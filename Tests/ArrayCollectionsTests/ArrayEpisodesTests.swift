@@ -46,6 +46,35 @@ struct ArrayEpisodesTests {
         }
     }
 
+    @Test("training episodes may have other shots and queries than those that are scored")
+    func trainingSize() throws {
+        let folder = try TemporaryFolder()
+        let source = try ArrayFixture.collection(in: folder.url).episodes(
+            by: ArrayFixture.settings {
+                $0.shots = 1
+                $0.queries = 2
+                $0.trainingShots = 3
+                $0.trainingQueries = 1
+            })
+        for id in source.ids(in: .train) {
+            let episode = try source.episode(id, in: EpisodeRound("meta-step 1"))
+            #expect(episode.support.count == 9 && episode.query.count == 3)
+            #expect(source.windowCounts(of: id)?.support == 9)
+            #expect(source.windowCounts(of: id)?.query == 3)
+        }
+        for id in source.ids(in: .test) {
+            let episode = try source.episode(id)
+            #expect(episode.support.count == 3 && episode.query.count == 6)
+            #expect(source.windowCounts(of: id)?.support == 3)
+        }
+        // What only training asks for is asked of training classes alone.
+        let collection = try ArrayFixture.collection(in: folder.url)
+        let error = #expect(throws: ArrayError.self) {
+            try collection.episodes(by: ArrayFixture.settings { $0.trainingShots = 1_000 })
+        }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("1000 shots"))
+    }
+
     @Test("an episode depends on its id, seed and round alone, and not on what was drawn before")
     func determinism() throws {
         let folder = try TemporaryFolder()

@@ -91,6 +91,15 @@ struct ComparisonRunTests {
             ("task-metrics.csv", "scope,name\n", "method"),
             ("queue.csv", "cell,loss\n", "change"),
             ("adaptation.csv", "method,steps,task\nmeta,-1,x\n", "steps"),
+            (
+                "sequences.csv",
+                "method,sequence,learned,place,task,accuracy,loss\nmeta,1,2,1,\"x\",0.5,1\n", ":2:"
+            ),
+            (
+                "sequences.csv",
+                "method,sequence,learned,place,task,accuracy,loss\nmeta,1,1,1,\"x\",0.5,1\n"
+                    + "meta,1,2,1,\"x\",0.5,1\n", "end of a sequence"
+            ),
             ("test-tasks.json", "{\"format\": \"other\"}", "format"),
         ])
     func faults(file: String, text: String, expected: String) throws {
@@ -111,7 +120,7 @@ struct ComparisonRunTests {
         let names = [
             "configuration.json", "provenance.json", "metrics.jsonl", "results.csv", "queue.csv",
             "predictions.csv", "task-metrics.csv", "adaptation.csv", "support-size.csv",
-            "test-tasks.json",
+            "sequences.csv", "test-tasks.json",
         ]
         let alphabet = Array("0123456789-.,\"{}[]:\neE xé".utf8)
         var (pages, refusals) = (0, 0)

@@ -14,7 +14,7 @@ struct RunFolders {
         meta_epochs: 2
         baselines: {pretrained: {epochs: 1, learning_rate: 1.0e-3}}
         sampling: {regime: loss_weighted}
-        studies: {convergence: [0, 2], support: [0.2, 1]}
+        studies: {convergence: [0, 2], support: [0.2, 1], sequences: {length: 2, count: 2}}
 
         """
 

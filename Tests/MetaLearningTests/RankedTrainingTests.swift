@@ -78,7 +78,7 @@ struct RankedTrainingTests {
         {
             files[name] = try Data(contentsOf: folder.appending(path: "checkpoints/\(name)"))
         }
-        for name in ["results.csv", "results.md", "fine-tuning.csv", "queue.csv"] {
+        for name in ["results.csv", "results.md", "fine-tuning.csv", "sequences.csv", "queue.csv"] {
             files[name] = try? Data(contentsOf: folder.appending(path: name))
         }
         return files
@@ -102,6 +102,7 @@ struct RankedTrainingTests {
         configuration.outer.clipNorm = 0.5
         configuration.studies.convergence = [1, 3]
         configuration.studies.support = [0.5]
+        configuration.studies.sequences = .init(length: 2, count: 5)
         let whole = folder.url.appending(path: "1")
         Self.train(configuration, on: 1, in: whole)
         let expected = try Self.files(of: whole)

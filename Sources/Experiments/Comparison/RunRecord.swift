@@ -58,6 +58,8 @@ package struct RunRecord: Sendable {
     package let adaptation: [StudyRow]
     /// The study of support sizes.
     package let supportSizes: [StudyRow]
+    /// What methods keep of tasks learned one after the other.
+    let sequences: [SequenceRecord]
     /// The task queue.
     package let queue: [QueueCell]
     /// Whether its models put out values: R² stands in the place of accuracy.
@@ -118,6 +120,7 @@ package struct RunRecord: Sendable {
             } ?? [], setting: setting,
             metrics: try file("task-metrics.csv").map(TaskMetrics.read) ?? [],
             adaptation: adaptation, supportSizes: supportSizes,
+            sequences: try file("sequences.csv").map(SequenceRecord.read) ?? [],
             queue: try file("queue.csv").map(Self.queue) ?? [],
             isRegression: isRegression)
     }

@@ -9,6 +9,8 @@ struct ReportFigures: Sendable {
     let tasks: ReportFigure?
     let adaptation: ReportFigure?
     let supportSize: ReportFigure?
+    /// What is kept of tasks learned one after the other.
+    let forgetting: ReportFigure?
     /// How trainings on several ranks scale.
     let scaling: ReportFigure?
     /// One for each configuration, summed over its runs.
@@ -22,7 +24,8 @@ struct ReportFigures: Sendable {
 
     /// All of them in the order of the page.
     var all: [ReportFigure] {
-        [tasks, learning, adaptation, supportSize].compactMap(\.self) + confusions.figures
+        [tasks, learning, adaptation, supportSize, forgetting].compactMap(\.self)
+            + confusions.figures
             + traces.figures + queues.figures + [scaling].compactMap(\.self)
     }
 
@@ -65,6 +68,7 @@ struct ReportFigures: Sendable {
         return ReportFigures(
             learning: curves.learning, tasks: TaskFigures(comparison: comparison).tasks(),
             adaptation: curves.adaptation, supportSize: curves.supportSize,
+            forgetting: ForgettingFigure(comparison: comparison).figure,
             scaling: ScalingFigure(runs: groups.flatMap(\.runs)).figure,
             confusions: confusions, traces: FigureChoice(recordings, of: groups.count),
             queues: queues, traceNotes: notes)

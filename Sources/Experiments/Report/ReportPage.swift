@@ -100,6 +100,9 @@ struct ReportPage {
                 id: "support-study", title: "Size of the support",
                 content: figures.supportSize?.html ?? ""),
             HTMLPage.Section(
+                id: "sequences", title: "Learning task after task",
+                content: figures.forgetting?.html ?? ""),
+            HTMLPage.Section(
                 id: "confusions", title: "Confusions", content: figures.confusions.html),
             HTMLPage.Section(id: "events", title: "Changes of intent", content: events),
             HTMLPage.Section(id: "traces", title: "Recordings and predictions", content: traces),

@@ -14,6 +14,12 @@ extension TrainingConfiguration.Studies {
         /// Twenty sequences of five tasks.
         package init() {}
 
+        /// Creates settings.
+        package init(length: Int, count: Int) {
+            self.length = length
+            self.count = count
+        }
+
         /// The members of a document.
         package static let fields: Fields<Self> = [
             Field("length", \.length, .integer(in: 2...1_000), "Tasks of a sequence."),
