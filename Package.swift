@@ -38,6 +38,7 @@ let livePageResources: [Resource] = [
 /// The protocols that come along with the program.
 let protocolResources: [Resource] = [
     "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures", "cross_session",
+    "five_way",
 ].map { .embedInCode("Protocols/\($0).yaml") }
 
 let package = Package(

@@ -43,6 +43,8 @@ struct BenchmarkProtocolTests {
             ("held_out: [open]\n", "at least 2"),
             ("held_out: [open, close]\nsupports: [{shown: 1}]\n", "supports of all classes"),
             ("new_classes: 2\nsupports: [{shown: 1}]\n", "supports of all classes"),
+            ("ways: 2\nsupports: [{shown: 1}]\n", "supports of all classes"),
+            ("problems: 3\n", "ways"),
             ("turned: true\nring: false\n", "only a ring"),
             ("methods: [priors]\n", "prior"),
             ("supports: []\n", "at least 1"),

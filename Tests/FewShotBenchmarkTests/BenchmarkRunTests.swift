@@ -90,6 +90,51 @@ struct BenchmarkRunTests {
         #expect(run.scores.allSatisfy { $0.shown == [0, 1] })
     }
 
+    @Test(
+        "episodes of drawn ways are decided about by what needs no class's number, networks among them"
+    )
+    func ways() throws {
+        let laboratory = try BandLaboratory()
+        let networks = [
+            "maml", "first_order_maml", "reptile", "implicit_maml", "unicorn_maml", "proto_maml",
+            "prototypes", "ridge", "posterior",
+        ].map { "{\($0): {meta_epochs: 30, hidden: [8]}}" }.joined(separator: ", ")
+        let run = try laboratory.run(
+            "ways: 2\nproblems: 3\nfolds: 2\nseeds: [1]\nring: false\nmethods: [prior, nearest_mean, "
+                + "others, {new_head: {epochs: 2, hidden: [8]}}, \(networks)]\n")
+        #expect(run.failures.isEmpty, "\(run.failures)")
+        let methods = Set(run.scores.map(\.method))
+        #expect(methods.count == 12 && !methods.contains("others"))
+        // Six people with three problems each, of two classes under new numbers.
+        for method in methods {
+            let own = run.scores.filter { $0.method == method }
+            #expect(own.count == 18 && own.allSatisfy { $0.shown == [0, 1] && !$0.isBroken })
+            let mean = own.map(\.accuracy).reduce(0, +) / 18
+            #expect(mean > 0.7, "\(method) \(mean)")
+        }
+        // A person's problems do not depend on who else runs, and differ by the seed.
+        let yaml = "ways: 2\nproblems: 3\nfolds: 2\nring: false\nmethods: [nearest_mean]\n"
+        let again = try laboratory.run(yaml + "seeds: [1]\n").scores
+        let first = run.scores.filter { $0.method == "nearest_mean" }
+        #expect(Self.timeless(again) == Self.timeless(first))
+        let other = try laboratory.run(yaml + "seeds: [2]\n").scores
+        #expect(other.map(\.right) != again.map(\.right))
+    }
+
+    @Test(
+        "of held-out classes all are in every episode, others fill it up, and too few are refused")
+    func newWays() throws {
+        let laboratory = try BandLaboratory()
+        let yaml = "ways: 2\nheld_out: [close]\nmethods: [nearest_mean]\nproblems: 4\nfolds: 2\n"
+        let run = try laboratory.run(yaml + "seeds: [1]\n")
+        #expect(run.scores.count == 24 && run.failures.isEmpty)
+        let many = try BandLaboratory.settings("ways: 3\nheld_out: [close]\n")
+        let error = #expect(throws: BenchmarkError.self) {
+            try BenchmarkPeople.read(laboratory.archive, for: many)
+        }
+        #expect(error?.description.contains("fewer ways") == true)
+    }
+
     @Test("held-out classes are those that are named, and then nothing is drawn")
     func heldOut() throws {
         let laboratory = try BandLaboratory()

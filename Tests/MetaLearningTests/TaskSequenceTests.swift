@@ -65,7 +65,7 @@ struct TaskSequenceTests {
             try TaskSamples<Float>(try source.episode($0), for: trainer.network)
         }
         var settings = learner.adaptation(configuration.adaptation)
-        settings.loss = .crossEntropy
+        settings.loss = source.loss
         var run = AdaptationRun<Float>(
             network: trainer.network, settings: settings, trajectoryBudget: .max)
         run.begin(tasks[0], goal: .parameters, initial: result.parameters.values)

@@ -127,6 +127,13 @@ package struct BenchmarkPeople: Sendable {
                 of: settings.name,
                 hint: "people that are learned from show other classes than new ones")
         }
+        let known = names.count - settings.newClassCount
+        if let ways = settings.ways, known < ways {
+            throw BenchmarkError(
+                .tooFew(
+                    what: "classes that training people show", expected: ways, found: known),
+                of: settings.name, hint: "ask for fewer ways, or hold out fewer classes")
+        }
         return names
     }
 

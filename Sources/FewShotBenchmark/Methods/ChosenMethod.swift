@@ -39,7 +39,9 @@ struct ChosenMethod<Candidate: Sendable, Learned: Sendable>: LearnedMethod {
     ) throws {
         let settings = 0..<people.settingCount
         var tallies = candidates.map { _ in settings.map { _ in Tally() } }
-        for (others, leftOut) in people.folds(Self.folds) {
+        // What cannot decide in the end has nothing to choose.
+        let folds = decidesNewClasses || !people.isForNewClasses ? people.folds(Self.folds) : []
+        for (others, leftOut) in folds {
             let learned = try learn(others)
             for problems in leftOut.map(\.rehearsals) {
                 for setting in settings {

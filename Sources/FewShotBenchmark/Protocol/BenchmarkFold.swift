@@ -9,7 +9,7 @@ struct BenchmarkFold: Sendable {
 
 extension BenchmarkProtocol {
     /// Whether something is drawn, so that each seed gives other problems.
-    var hasDraws: Bool { turnsBand || (newClasses > 0 && heldOut.isEmpty) }
+    var hasDraws: Bool { turnsBand || ways != nil || (newClasses > 0 && heldOut.isEmpty) }
 
     /// How many parts there are.
     func foldCount(of people: BenchmarkPeople) -> Int {
@@ -34,6 +34,27 @@ extension BenchmarkProtocol {
             var generator = SeededGenerator(seed: seed, stream: "turn \(person.name)")
             return generator.integer(below: people.channels)
         }
+        let draw = ways.map { WayDraw(ways: $0, known: known, new: new) }
+        /// A person's problems at a setting.
+        func problems(
+            _ person: BenchmarkPeople.Person, _ index: Int, classes: [Int], isNew: Bool
+        ) -> [AdaptationProblem] {
+            guard let draw else {
+                return self.problems(
+                    of: person, setting: index, classes: classes, turn: turn(person),
+                    hasNewClasses: isNew)
+            }
+            return (0..<self.problems).flatMap { place in
+                var generator = SeededGenerator(
+                    seed: seed, stream: "ways \(place) of \(person.name)")
+                let ways =
+                    isNew
+                    ? draw.asked(using: &generator) : draw.known(using: &generator)
+                return self.problems(
+                    of: person, setting: index, classes: ways, turn: turn(person),
+                    hasNewClasses: true)
+            }
+        }
         let learned = everybody.indices.filter { $0 % parts != fold }.map { everybody[$0] }
         let numbers = Dictionary(
             uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
@@ -47,12 +68,10 @@ extension BenchmarkProtocol {
                         }
                     }.filter { $0.count > 0 },
                     rehearsals: supports.indices.map { index in
-                        problems(
-                            of: person, setting: index, classes: known, turn: turn(person),
-                            hasNewClasses: false)
+                        problems(person, index, classes: known, isNew: false)
                     })
             }, classCount: known.count, channels: people.channels, isRing: isRing,
-            supports: supports, isForNewClasses: newClassCount > 0)
+            supports: supports, isForNewClasses: isForNewClasses, ways: ways)
         return BenchmarkFold(
             training: training,
             test: everybody.indices.filter { $0 % parts == fold }.map { index in
@@ -61,8 +80,8 @@ extension BenchmarkProtocol {
                     person.name,
                     supports.indices.map { setting in
                         problems(
-                            of: person, setting: setting, classes: new.isEmpty ? all : new,
-                            turn: turn(person), hasNewClasses: !new.isEmpty)
+                            person, setting, classes: new.isEmpty ? all : new,
+                            isNew: ways != nil || !new.isEmpty)
                     }
                 )
             })

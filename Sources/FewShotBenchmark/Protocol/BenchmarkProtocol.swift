@@ -26,6 +26,11 @@ package struct BenchmarkProtocol: Described {
     package var turnsBand = false
     /// Whether channels are a ring, so that a band may lie turned.
     package var isRing = true
+    /// How many classes a problem has, drawn and numbered anew for each; `nil` for all of them under
+    /// numbers that are everybody's.
+    package var ways: Int?
+    /// How many problems of drawn classes a person gives at each setting.
+    package var problems = 1
     /// How many classes, drawn, nobody in training has shown; 0 for none.
     package var newClasses = 0
     /// The classes that nobody in training has shown, in place of drawn ones.
@@ -79,10 +84,20 @@ package struct BenchmarkProtocol: Described {
         Field(
             "ring", \.isRing, .boolean,
             "Whether channels are a ring, so that a band may lie turned."),
+        // What other protocols do not have is written when it says something.
+        Field(
+            optional: "ways", \.ways, .integer(in: 2...255),
+            "How many classes a problem has, drawn and numbered anew for each, as in N-way K-shot "
+                + "episodes: what a class is cannot be known from others. All classes under numbers that "
+                + "are everybody's when left out.", absence: .leftOut),
+        Field(
+            "problems", \.problems, .integer(in: 1...10_000),
+            "How many such problems a person gives at each setting."
+        ).written { $0.problems != 1 },
         Field(
             "new_classes", \.newClasses, .integer(in: 0...200),
             "How many classes, drawn for each seed, nobody in training has shown: they alone are "
-                + "decided about."),
+                + "decided about. With `ways`, others beside them fill the ways up."),
         Field(
             "held_out", \.heldOut, .set(of: .name, noun: "class"),
             "The classes that nobody in training has shown, in place of drawn ones."),
@@ -104,15 +119,20 @@ package struct BenchmarkProtocol: Described {
             throw object.cursor.error(
                 expected: "a name", hint: "begin with protocol: NAME, or give the protocol a name")
         }
-        if newClasses == 1 {
+        if ways == nil, problems > 1 {
+            throw try object.required("problems").error(
+                expected: "1", found: "\(problems)",
+                hint: "several problems differ by the classes that ways draws")
+        }
+        if newClasses == 1, ways == nil {
             throw try object.required("new_classes").error(
                 expected: "0, or at least 2", found: "1")
         }
-        if heldOut.count == 1 {
+        if heldOut.count == 1, ways == nil {
             throw try object.required("held_out").error(
                 expected: "at least 2 classes", found: "1")
         }
-        if newClassCount > 0, supports.contains(where: { $0.shown != nil }) {
+        if newClassCount > 0 || ways != nil, supports.contains(where: { $0.shown != nil }) {
             throw try object.required("supports").error(
                 expected: "supports of all classes",
                 hint: "of a class that nobody has ever shown, nothing is known")
@@ -125,6 +145,9 @@ package struct BenchmarkProtocol: Described {
 
     /// How many classes nobody in training has shown; 0 for none.
     var newClassCount: Int { heldOut.isEmpty ? newClasses : heldOut.count }
+
+    /// Whether what is decided about cannot be known by its number.
+    var isForNewClasses: Bool { newClassCount > 0 || ways != nil }
 
     /// Whether a recording takes part.
     func takes(_ identity: RecordingIdentity) -> Bool {

@@ -5,7 +5,7 @@ extension BenchmarkProtocol {
     /// The names of the protocols that come along.
     package static let names = [
         "cycle", "windows_k", "turned_k", "shift_k", "one_gesture", "new_gestures",
-        "cross_session",
+        "cross_session", "five_way",
     ]
 
     /// The text of a protocol that comes along.
@@ -18,6 +18,7 @@ extension BenchmarkProtocol {
         case "one_gesture": PackageResources.one_gesture_yaml
         case "new_gestures": PackageResources.new_gestures_yaml
         case "cross_session": PackageResources.cross_session_yaml
+        case "five_way": PackageResources.five_way_yaml
         default: nil
         }
     }

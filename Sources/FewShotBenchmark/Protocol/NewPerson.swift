@@ -8,7 +8,7 @@ package struct NewPerson: Sendable {
     package let shown: [Int]
     /// How many classes are decided about.
     package let classCount: Int
-    /// Whether the classes are others than those of training people.
+    /// Whether the classes are others than those of training people, or numbered anew.
     package let hasNewClasses: Bool
     /// The number of the protocol's setting of supports.
     package let setting: Int

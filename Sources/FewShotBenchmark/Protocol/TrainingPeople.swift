@@ -24,6 +24,8 @@ package struct TrainingPeople: Sendable {
 
     /// Whether new people show other classes than these have shown.
     package let isForNewClasses: Bool
+    /// How many classes a problem has that are numbered anew; `nil` when classes are everybody's.
+    package let ways: Int?
 
     /// How many settings of supports there are.
     package var settingCount: Int { supports.count }
@@ -42,7 +44,7 @@ package struct TrainingPeople: Sendable {
                 TrainingPeople(
                     people: people.indices.filter { $0 % parts != part }.map { people[$0] },
                     classCount: classCount, channels: channels, isRing: isRing,
-                    supports: supports, isForNewClasses: isForNewClasses),
+                    supports: supports, isForNewClasses: isForNewClasses, ways: ways),
                 people.indices.filter { $0 % parts == part }.map { people[$0] }
             )
         }

@@ -1,6 +1,6 @@
 extension TrainingConfiguration {
     /// How the model adapts, in meta-training and on test tasks alike.
-    var adaptation: AdaptationSettings {
+    package var adaptation: AdaptationSettings {
         var settings = AdaptationSettings(
             optimizer: InnerOptimizer(inner.rule), epochs: inner.epochs, batchSize: inner.batchSize,
             queryBatchSize: queryBatchSize ?? inner.batchSize,

@@ -37,27 +37,35 @@ struct EpisodeDraw: Sendable {
         _ id: String, of occasion: PersonWindows, _ setting: SupportSetting,
         _ generator: inout SeededGenerator
     ) -> ArrayTask {
-        let combinations = setting.combinations(of: people.classCount)
+        let classes = classes(using: &generator)
+        let combinations = setting.combinations(of: classes.count)
         let shown = combinations[generator.integer(below: combinations.count)]
         var support = PersonWindows(channels: people.channels)
         var query = PersonWindows(channels: people.channels)
-        for label in 0..<people.classCount {
-            let windows = occasion.labels.indices.filter { occasion.labels[$0] == label }
+        for (label, known) in classes.enumerated() {
+            let windows = occasion.labels.indices.filter { occasion.labels[$0] == known }
             guard !windows.isEmpty else { continue }
             // Neighboring windows, as a hold gives them.
             let wanted = min(setting.windows ?? 40, max(1, windows.count / 2))
             let first = generator.integer(below: windows.count - wanted + 1)
             if shown.contains(label) {
                 for place in first..<first + wanted {
-                    support.append(occasion[windows[place]..<windows[place] + 1])
+                    support.append(
+                        occasion[windows[place]..<windows[place] + 1].relabeled([known: label]))
                 }
             }
             let others = windows.indices.filter { !(first..<first + wanted).contains($0) }
             for _ in 0..<min(Self.queryWindows, others.count) {
                 let window = windows[others[generator.integer(below: others.count)]]
-                query.append(occasion[window..<window + 1])
+                query.append(occasion[window..<window + 1].relabeled([known: label]))
             }
         }
         return ArrayTask(id: id, support: input.part(support), query: input.part(query))
+    }
+
+    /// The classes of a task in the order of their numbers: drawn where the protocol draws them.
+    private func classes(using generator: inout SeededGenerator) -> [Int] {
+        let all = Array(0..<people.classCount)
+        return people.ways.map { Array(generator.shuffled(all).prefix($0)) } ?? all
     }
 }

@@ -90,6 +90,7 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
                 people: study.learned, input: study.input, supports: people.supports,
                 turnsBand: candidate.turnsBand, seed: seed)
             var options = study.options(seed: seed)
+            options.classCount = people.ways ?? options.classCount
             options.learner = learner
             options.inner = InnerSGD(learningRate: innerRate)
             options.innerSteps = innerSteps
@@ -97,8 +98,11 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
             options.metaEpochs = metaEpochs
             options.redraw = { draw.tasks(epoch: $0, count: tasksPerStep) }
             options.validationInterval = 25
+            // Tasks as recorded tell the form; where classes are numbered anew, drawn ones do.
             return try MAML.train(
-                model: MLP(hidden: hidden), tasks: study.wholeTasks(turns: 0..<1, step: 2),
+                model: MLP(hidden: hidden),
+                tasks: people.ways == nil
+                    ? study.wholeTasks(turns: 0..<1, step: 2) : draw.tasks(epoch: 0, count: 1),
                 validation: study.validationTasks, options: options)
         }
     }

@@ -86,7 +86,8 @@ struct NetworkStudy: Sendable {
             best = (
                 accuracy,
                 TrainedNetwork(
-                    trained: trained, input: input, steps: steps.map(\.steps),
+                    trained: trained, input: input, takesNewClasses: learned.ways != nil,
+                    steps: steps.map(\.steps),
                     others: candidate.choices)
             )
         }
@@ -128,7 +129,9 @@ struct NetworkStudy: Sendable {
             for steps in candidates {
                 let sum = try own.reduce(0.0) { sum, rehearsal in
                     let decided = try trained.adapted(to: rehearsal.task.support, steps: steps)
-                        .probabilities(of: rehearsal.task.query.inputs)
+                        .probabilities(of: rehearsal.task.query.inputs).map {
+                            $0.prefix(learned.ways ?? $0.count).map(\.self)
+                        }
                     return sum
                         + Double(zip(decided, rehearsal.labels).count { $0.likeliest == $1 })
                         / Double(max(1, rehearsal.labels.count))
@@ -145,6 +148,8 @@ struct NetworkStudy: Sendable {
 struct TrainedNetwork: LearnedMethod {
     let trained: MAML
     let input: NetworkInput
+    /// Whether outputs stand for whatever the support shows; else for the classes of training people.
+    let takesNewClasses: Bool
     /// Steps of adaptation, by setting.
     let steps: [Int]
     /// What else was chosen.
@@ -153,12 +158,11 @@ struct TrainedNetwork: LearnedMethod {
     var choices: [MethodChoice] { others + [MethodChoice("steps", steps.map { "\($0)" })] }
 
     func adapted(to person: NewPerson) throws -> (any PersonDecoder)? {
-        // The network's outputs stand for the classes of training people.
-        guard !person.hasNewClasses else { return nil }
+        guard takesNewClasses || !person.hasNewClasses else { return nil }
         let steps = steps[person.setting]
         return NetworkDecoder(
             model: try trained.adapted(to: input.part(person.support), steps: steps),
-            input: input, gradientCount: steps)
+            input: input, classCount: person.classCount, gradientCount: steps)
     }
 }
 
@@ -166,9 +170,16 @@ struct TrainedNetwork: LearnedMethod {
 struct NetworkDecoder: PersonDecoder {
     let model: AdaptedModel
     let input: NetworkInput
+    /// How many classes are decided about; a network that was trained on more has outputs left over.
+    let classCount: Int
     let gradientCount: Int
 
     func probabilities(of windows: PersonWindows) throws -> [[Double]] {
-        try model.probabilities(of: input.rows(windows))
+        try model.probabilities(of: input.rows(windows)).map { row in
+            guard row.count > classCount else { return row }
+            let own = row.prefix(classCount)
+            let sum = own.reduce(0, +)
+            return own.map { sum > 0 ? $0 / sum : 1 / Double(classCount) }
+        }
     }
 }
