@@ -64,8 +64,7 @@ struct TaskSequenceTests {
         let tasks = try score.ids.map {
             try TaskSamples<Float>(try source.episode($0), for: trainer.network)
         }
-        var settings = learner.adaptation(configuration.adaptation)
-        settings.loss = source.loss
+        let settings = learner.adaptation(configuration.adaptation)
         var run = AdaptationRun<Float>(
             network: trainer.network, settings: settings, trajectoryBudget: .max)
         run.begin(tasks[0], goal: .parameters, initial: result.parameters.values)
