@@ -118,7 +118,7 @@ struct BenchmarkRunTests {
         let first = run.scores.filter { $0.method == "nearest_mean" }
         #expect(Self.timeless(again) == Self.timeless(first))
         let other = try laboratory.run(yaml + "seeds: [2]\n").scores
-        #expect(other.map(\.right) != again.map(\.right))
+        #expect(other.map(\.loss) != again.map(\.loss))
     }
 
     @Test(

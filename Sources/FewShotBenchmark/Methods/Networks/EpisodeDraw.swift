@@ -33,6 +33,14 @@ struct EpisodeDraw: Sendable {
         }
     }
 
+    /// Tasks of drawn classes to begin with, each as if of a person of its own: where classes are
+    /// numbered anew, several tasks of a person have nothing in common.
+    var independentTasks: [ArrayTask] {
+        tasks(epoch: 0, count: 8 * people.people.count).enumerated().map { place, task in
+            ArrayTask(id: "episode \(place)", support: task.support, query: task.query)
+        }
+    }
+
     private func task(
         _ id: String, of occasion: PersonWindows, _ setting: SupportSetting,
         _ generator: inout SeededGenerator

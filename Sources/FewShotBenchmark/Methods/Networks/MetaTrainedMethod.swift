@@ -98,11 +98,10 @@ package struct MetaTrainedMethod<Learner: MetaLearner>: AdaptationMethod {
             options.metaEpochs = metaEpochs
             options.redraw = { draw.tasks(epoch: $0, count: tasksPerStep) }
             options.validationInterval = 25
-            // Tasks as recorded tell the form; where classes are numbered anew, drawn ones do.
             return try MAML.train(
                 model: MLP(hidden: hidden),
                 tasks: people.ways == nil
-                    ? study.wholeTasks(turns: 0..<1, step: 2) : draw.tasks(epoch: 0, count: 1),
+                    ? study.wholeTasks(turns: 0..<1, step: 2) : draw.independentTasks,
                 validation: study.validationTasks, options: options)
         }
     }
