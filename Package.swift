@@ -159,6 +159,9 @@ let package = Package(
                 "PrintableText", "Spectra",
             ]),
         .target(
+            name: "TemplateProposals",
+            dependencies: ["CSV", "EMGIngest", "EMGSignal", "ErrorReports", "PrintableText"]),
+        .target(
             name: "EMGArchive",
             dependencies: [
                 "Digests", "HDF5", "EMGSignal", "Documents", "Files", "ErrorReports",
@@ -297,7 +300,7 @@ let package = Package(
                 "EMGEpisodes",
                 "Experiments", "MPIRanks", "PageServer", "Distribution", "Documents", "Figures",
                 "Files", "ErrorReports", "Parallel", "PrintableText", "Spectra", "TaskDraws",
-                "Sharding", "Launching",
+                "Sharding", "Launching", "TemplateProposals",
                 arguments,
             ]),
 
@@ -347,6 +350,9 @@ let package = Package(
                 "MyoTaskMain", "PageServer", "SeededRandom", "TestSupport",
             ],
             exclude: ["Browser"]),
+        .testTarget(
+            name: "TemplateProposalsTests",
+            dependencies: ["EMGIngest", "ErrorReports", "TemplateProposals", "TestSupport"]),
         .testTarget(
             name: "DistributionTests",
             dependencies: ["Distribution", "SeededRandom", "TestSupport"]),

@@ -21,7 +21,7 @@ struct RootCommand: ParsableCommand {
                 """,
             version: SoftwareVersion.text,
             subcommands: [
-                FormatsCommand.self, InspectCommand.self, ConvertCommand.self,
+                FormatsCommand.self, TemplateCommand.self, InspectCommand.self, ConvertCommand.self,
                 ConvertWorkerCommand.self, InspectWorkerCommand.self, FilterCommand.self,
                 ArchiveCommand.self,
                 BuildCommand.self, ArraysCommand.self,

@@ -1,0 +1,80 @@
+import EMGIngest
+private import ErrorReports
+import Foundation
+import PrintableText
+
+/// Lines of a text file: its beginning, and pieces of the rest.
+struct TextExcerpt: Sendable {
+    /// The first lines, blank ones among them.
+    let head: [Substring]
+    /// Whole lines from places further on, a piece each.
+    let pieces: [[Substring]]
+    /// The encoding that must be said; `nil` when reading finds it by itself.
+    let encoding: TextEncoding?
+    /// Whether a character beyond ASCII made the encoding a guess.
+    let isEncodingGuessed: Bool
+
+    /// Bytes of the beginning, pieces of the rest, and bytes of a piece.
+    private static let (headBytes, pieceCount, pieceBytes) = (256 << 10, 48, 8 << 10)
+
+    /// Reads a file.
+    ///
+    /// - Parameter url: The file.
+    /// - Returns: Its lines; `nil` when it is no text.
+    /// - Throws: `IngestError` when it cannot be read.
+    static func read(_ url: URL) throws(IngestError) -> TextExcerpt? {
+        let data: (head: [UInt8], pieces: [[UInt8]], isWhole: Bool)
+        do {
+            data = try Self.bytes(of: url)
+        } catch {
+            throw IngestError(
+                .unreadable(reason: SystemReason.of(error)),
+                at: SourceLocation(file: url.relativePath))
+        }
+        guard let text = ContentKind.text(data.head) else { return nil }
+        // UTF-16 by its mark: pieces further on would have to be cut at whole characters.
+        let isWide = data.head.starts(with: [0xFF, 0xFE]) || data.head.starts(with: [0xFE, 0xFF])
+        let (decode, encoding, isGuessed) = Self.decoding(text)
+        var head = Self.lines(decode(text))
+        if !data.isWhole, !head.isEmpty { head.removeLast() }
+        return TextExcerpt(
+            head: head,
+            pieces: isWide
+                ? [] : data.pieces.map { Array(Self.lines(decode($0)).dropFirst().dropLast()) },
+            encoding: encoding, isEncodingGuessed: isGuessed)
+    }
+
+    private static func bytes(
+        of url: URL
+    ) throws -> (head: [UInt8], pieces: [[UInt8]], isWhole: Bool) {
+        let file = try FileHandle(forReadingFrom: url)
+        defer { try? file.close() }
+        let size = Int(try file.seekToEnd())
+        func read(at place: Int, _ count: Int) throws -> [UInt8] {
+            try file.seek(toOffset: UInt64(place))
+            return Array(try file.read(upToCount: count) ?? Data())
+        }
+        let head = try read(at: 0, headBytes)
+        guard size > headBytes else { return (head, [], true) }
+        let step = max(pieceBytes, (size - headBytes) / pieceCount)
+        let pieces = try stride(from: headBytes, to: size, by: step).map {
+            try read(at: $0, pieceBytes)
+        }
+        return (head, pieces, false)
+    }
+
+    private static func decoding(
+        _ text: [UInt8]
+    ) -> (decode: ([UInt8]) -> String, encoding: TextEncoding?, isGuessed: Bool) {
+        // The last character may be cut.
+        let whole = text.prefix(through: text.lastIndex(of: 0x0A) ?? text.count - 1)
+        if TextEncoding.utf8.decode(whole) != nil {
+            return ({ ForeignText.decode($0) }, nil, false)
+        }
+        return ({ TextEncoding.windows1252.decode($0) ?? "" }, .windows1252, true)
+    }
+
+    private static func lines(_ text: String) -> [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    }
+}
