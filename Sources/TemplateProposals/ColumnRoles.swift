@@ -102,7 +102,7 @@ struct ColumnRoles: Sendable {
             return roles[place] == .channel && column.isWhole && column.stay >= 10
                 && (2...20).contains(column.numbers.count)
         }
-        guard let last = few.last, few.count == 1, roles.count { $0 == .channel } > 1 else {
+        guard let last = few.last, few.count == 1, places(.channel).count > 1 else {
             return
         }
         roles[last] = .label
