@@ -47,6 +47,11 @@ struct TemplateCommand: ParsableCommand {
             throw ValidationError("\(place.relativePath) is there already; --force replaces it")
         }
         let named = name ?? (place ?? files[0]).deletingPathExtension().lastPathComponent
+        if let known = Self.knownFormat(of: files[0]) {
+            Console.note(
+                "\(files[0].relativePath.printable()) is read as \(known) as it is: convert needs no "
+                    + "template for it")
+        }
         let proposal = try TemplateProposal(of: files[0], name: named)
         let template = try Self.template(proposal, place: place)
         if let place {
@@ -61,6 +66,14 @@ struct TemplateCommand: ParsableCommand {
         }
         for doubt in proposal.doubts { say("  ? \(doubt)") }
         try show(files, template, say)
+    }
+
+    /// The format by which a file is read already; `nil` when none knows its content.
+    private static func knownFormat(of url: URL) -> String? {
+        // Any text may be a ROAM table by its name; its columns decide.
+        let reader = try? CommandContext.current.readers.reader(for: url)
+        guard let reader, (try? reader.open(url, options: ReadOptions())) != nil else { return nil }
+        return reader.formatName
     }
 
     /// Reads the proposal as `convert` will.
