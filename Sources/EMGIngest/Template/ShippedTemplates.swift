@@ -19,7 +19,7 @@ extension SourceTemplate {
         [
             ("opensignals", openSignals), ("trigno-csv", trigno), ("uci-gestures", uciGestures),
             ("myo-readings", myoReadings), ("libemg", libEMG),
-        ]
+        ] + programs
 
     private static let openSignals = """
         name: opensignals
