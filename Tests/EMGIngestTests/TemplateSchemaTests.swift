@@ -47,6 +47,17 @@ struct TemplateSchemaTests {
                 + "counter: {column: 1, bits: 8}, missing: ['-'], encoding: latin-1, "
                 + "targets: [{name: a, columns: x*, dimensions: [b]}], "
                 + "recognize: {begins: '#', header: [a, b]}}",
+            "rate_hz: 10\ndelimited: {header_rows: [groups, names, units, rates_hz, text], "
+                + "name_form: '{name} ({unit})', starts_at: 'A*', ends_at: '', blocks: each, "
+                + "stated: {rate_hz: [Rate, '{} Hz'], interval: '{} msec/sample', names: N}, "
+                + "time: {columns: ['X*', 7], unit: clock}, thousands: comma, scale: [1, 2], "
+                + "offset: 0.5, ignore: [no], extra_cells: ignore, row_comment: '#', "
+                + "events: {file: '{name}.csv', onset: a, unit: samples, on_clock: true}, "
+                + "recognize: {lines: ['A*', 'B*']}}",
+            "delimited: {label: {column: m, lasts: until_next, idle: [0], mask: 240, "
+                + "shortest_rows: 6}, blocks: 2, starts_at: A, time: {column: t, unit: samples}}",
+            "delimited: {row_comment: '#', label: {begins: '{label} on', ends: [off, '{label} off']}}",
+            "delimited: {events: {starts_at: 'Time*', label: Name}}",
             "hdf5: {samples: emg, members: [a, b], time: t, time_unit: us, rate: /@fs, scale: 2, "
                 + "labels: {from: gt, classes: {0: rest, 5: fist}}, axis: channels-first, "
                 + "identity: {patient: /@subject, run: 7}, targets: [{name: a, dataset: /b}]}",

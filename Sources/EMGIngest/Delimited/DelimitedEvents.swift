@@ -12,7 +12,7 @@ struct DelimitedEvents: Sendable {
     /// Later than any row.
     private static let never = 1 << 60
 
-    private let table: BIDSEvents
+    private let table: StatedEvents
     private let events: [LabelEvent]
     private let ticksPerSecond: Double
     private let labels: EventLabels?
@@ -27,32 +27,40 @@ struct DelimitedEvents: Sendable {
     private var lastTick = 0
     private var firstStamp: Double?
 
-    /// The file beside another one that a pattern names; `nil` when it is not there.
-    static func url(_ pattern: String, beside file: URL) -> URL? {
-        let name = file.deletingPathExtension().lastPathComponent
-        let url = file.deletingLastPathComponent().appending(
-            path: pattern.replacing("{name}", with: name))
-        return FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) ? url : nil
-    }
-
     /// Reads the table.
     ///
     /// - Parameters:
-    ///   - url: The file.
+    ///   - layout: Where it stands.
+    ///   - text: The delimited text.
+    ///   - lines: How that text is laid out.
     ///   - hertz: Samples a second; `nil` when time stamps are the clock.
     ///   - channels: The channels that marks of bad samples may name.
     ///   - template: What the names of events mean.
+    /// - Returns: The labels; `nil` when there is no such table.
     /// - Throws: ``IngestError`` with line and column of the first fault.
-    init(
-        _ url: URL, hertz: Double?, channels: [Channel], template: SourceTemplate
-    ) throws(IngestError) {
-        let ticksPerSecond = hertz ?? Self.stampTicks
-        let table = try BIDSEvents(url, hertz: ticksPerSecond)
+    static func read(
+        _ layout: EventLayout, of text: URL, lines: DelimitedLayout, hertz: Double?,
+        channels: [Channel], template: SourceTemplate
+    ) throws(IngestError) -> DelimitedEvents? {
+        guard
+            let table = try StatedEvents.read(
+                layout, of: text, lines: lines, ticks: hertz ?? stampTicks)
+        else { return nil }
+        return DelimitedEvents(table, hertz: hertz, channels: channels, template: template)
+    }
+
+    private init(
+        _ table: StatedEvents, hertz: Double?, channels: [Channel], template: SourceTemplate
+    ) {
+        // Numbers of rows are counted in rows, whatever clock these have.
+        let ticksPerSecond = table.countsRows ? 1 : hertz ?? Self.stampTicks
+        if table.isOnClock { firstStamp = 0 }
+        let stated = table.events
         // Marks without a duration may last until the next event.
-        let unending = table.stated.marks.filter { $0.duration == 0 && $0.channel == nil }
-        let lasting = table.stated.marks.filter { $0.duration > 0 && $0.channel == nil }
+        let unending = stated.marks.filter { $0.duration == 0 && $0.channel == nil }
+        let lasting = stated.marks.filter { $0.duration > 0 && $0.channel == nil }
         let ticks = Self.ticks(ticksPerSecond)
-        let ofChannels = table.stated.marks.compactMap { mark -> QualityInterval? in
+        let ofChannels = stated.marks.compactMap { mark -> QualityInterval? in
             guard mark.duration > 0,
                 let channel = channels.firstIndex(where: { $0.name == mark.channel })
             else { return nil }
@@ -62,7 +70,7 @@ struct DelimitedEvents: Sendable {
                 channel: channel, kind: .markedBad)
         }
         events =
-            table.stated.events.map { event in
+            stated.events.map { event in
                 LabelEvent(
                     start: event.start, duration: event.duration,
                     name: template.className(of: event.name))
@@ -107,7 +115,9 @@ struct DelimitedEvents: Sendable {
     ///     nothing counts as the latest so far.
     /// - Returns: The name of its class.
     mutating func take(row: Int, missing: Int, stamp: Double?) -> String {
-        lastTick = max(lastTick, stamp.map { tick(of: $0) } ?? row + missing)
+        let clock = table.countsRows ? nil : stamp
+        lastTick = max(
+            lastTick, clock.map { tick(of: $0) } ?? (table.countsRows ? row : row + missing))
         while nextBorder < borders.count, borders[nextBorder].tick <= lastTick {
             let border = borders[nextBorder]
             if border.isEnd {

@@ -37,13 +37,59 @@ extension DelimitedLayout: Described {
             "skip_rows", \.skippedRows, .integer(in: 0...1_000),
             "How many rows behind the header hold units, counts or the like and no samples."),
         Field(
+            "header_rows", \.headerRows, .list(of: .choice),
+            "What the rows of the header are, in place of `header` and `skip_rows`: `names`, "
+                + "`groups` (names that hold until the next one, before `names`), `units`, "
+                + "`rates_hz`, `rate_hz` (one for all), `counts` (of samples), `skip`, and as the "
+                + "last one `text` (whatever comes before the first row of numbers)."),
+        Field(
+            "name_form", \.nameForms,
+            .oneOrMore(
+                of: .textPattern(
+                    ["name", "unit"],
+                    "the form of a name, such as \"{name} ({unit})\", with text between the two",
+                    isGreedy: true)),
+            "The form of the names of columns, such as `{name} ({unit})`; of several the first that "
+                + "fits. A name that fits none is taken as it is."),
+        Field(
             "preamble", \.preamble, .choice,
-            "What stands before the table: lines of `comment`, the header of OpenSignals, or the "
-                + "list of signals of Delsys' EMGworks (Trigno)."),
+            "What stands before the table: lines of `comment`; `text`, lines of any kind up to the "
+                + "first row of numbers and its header; the header of OpenSignals; the list of "
+                + "signals of Delsys' EMGworks (Trigno); or the head of AcqKnowledge."),
+        Field(object: "stated", \.stated, "What the lines before the table say."),
+        Field(
+            "starts_at", \.startsAt, .oneOrMore(of: .line),
+            "The first line of the table, or of what stands before its header with `preamble: "
+                + "text`: a pattern; of several any. Lines before it are no rows."),
+        Field(
+            "ends_at", \.endsAt, .oneOrMore(of: .lineOrBlank),
+            "A line behind the table, with which reading ends: a pattern, or `\"\"` for a blank "
+                + "line; of several any."),
+        Field(
+            optional: "blocks", \.blocks, .blocks,
+            "What becomes of a table that begins again (`starts_at`): `joined`, one recording that "
+                + "is cut where they join; `each`, a recording each; or a number, that one only. "
+                + "Refused when left out.", absence: .leftOut),
+        Field(
+            optional: "row_comment", \.rowComment, .text,
+            "How a comment behind the cells of a row begins.", absence: .leftOut),
         Field(
             "channels", \.channels, .columns,
             "The columns of samples; all that are nothing else when left out. A pattern with `*` "
                 + "may fit nothing where another fits."),
+        Field(
+            "ignore", \.ignored, .columns,
+            "Columns that nobody needs; those that are not there do not matter."),
+        Field(
+            "extra_cells", \.ignoresExtraCells, .choice(["refuse": false, "ignore": true]),
+            "What becomes of cells behind the last column."),
+        Field(
+            "scale", \.scale, .oneOrMore(of: .number()),
+            "What numbers are multiplied by; one for all or one for each channel."),
+        Field("offset", \.offset, .oneOrMore(of: .number()), "What is added then."),
+        Field(
+            optional: "thousands", \.thousands, .choice,
+            "What stands between thousands.", absence: .leftOut),
         Field(
             "missing", \.missing, .list(of: .name),
             "What cells hold, beside nothing and `nan`, when a value is missing."),
@@ -51,10 +97,21 @@ extension DelimitedLayout: Described {
             optional: "time", \.clock,
             .object(
                 [
-                    Field("column", \.column, .column, "Which.", isRequired: true),
-                    Field("unit", \.unit, .timeUnit, "The unit of its numbers."),
+                    Field(
+                        optional: "column", \.column, .column,
+                        "Which; of several that a pattern fits the first.", absence: .leftOut),
+                    Field(
+                        "columns", \.columns, .columns,
+                        "In place of `column`: a column of time for each channel or group of "
+                            + "channels, which are those between it and the next. Channels of other "
+                            + "rates are parts of their own."),
+                    Field(
+                        optional: "unit", \.unit, .clockUnit,
+                        "The unit of its numbers, by default what the header says, else `s`; "
+                            + "`days` as Excel counts them, `samples` for their number, `clock` for "
+                            + "a time of day with or without the date.", absence: .leftOut),
                 ], into: Clock()),
-            "The column of time stamps.", absence: .leftOut),
+            "The column of time stamps, or several.", absence: .leftOut),
         Field(
             optional: "counter", \.sampleCounter,
             .object(
@@ -68,7 +125,9 @@ extension DelimitedLayout: Described {
             "A counter of samples that wraps: what is missing is found by it.",
             absence: .leftOut),
         Field(
-            optional: "label", \.label, .column, "The column of labels.", absence: .leftOut),
+            optional: "label", \.labels, .labelSource,
+            "The column of labels, or an object that says how they stand there. A pattern with `*` "
+                + "may fit nothing: then there are none.", absence: .leftOut),
         Field(
             "targets", \.targets,
             TemplateTarget.format(
@@ -82,10 +141,11 @@ extension DelimitedLayout: Described {
             "A file beside the pieces that names the classes, as LibEMG writes it.",
             absence: .leftOut),
         Field(
-            optional: "events", \.events, .sideFile,
-            "A table of events beside the file in the form of BIDS (`onset`, `duration`, "
-                + "`trial_type`), whose labels the rows have; `{name}` is the name of the file "
-                + "without its extension, as in `{name}_events.tsv`. A file without one has no "
+            optional: "events", \.events, .eventLayout,
+            "A table of events, whose labels the rows have: the name of a file beside this one in "
+                + "the form of BIDS (`onset`, `duration`, `trial_type`), `{name}` being the name of "
+                + "the file without its extension, as in `{name}_events.tsv`; or an object for "
+                + "tables of other forms and for one in the file itself. A file without one has no "
                 + "labels.", absence: .leftOut),
         Field(
             "whole_lines", \.hasWholeLinesOnly, .boolean,
@@ -101,101 +161,10 @@ extension DelimitedLayout: Described {
                     Field(
                         "header", \.header, .list(of: .name),
                         "Columns that the header line has, in any order."),
+                    Field(
+                        "lines", \.lines, .oneOrMore(of: .line),
+                        "Patterns of lines near the beginning, all of which are there."),
                 ], into: Signature()),
             "How such files are known without being named.", absence: .leftOut),
     ]
-
-    /// Refuses members that exclude each other.
-    package func check(_ object: DocumentObject) throws(DocumentError) {
-        if preamble == .trigno, !targets.isEmpty, let list = object.optional("targets") {
-            throw list.error(
-                expected: "no targets", hint: "signals of EMGworks have rates of their own")
-        }
-        if let cursor = object.optional("events"), label != nil || isPieces {
-            throw cursor.error(
-                expected: "no events",
-                hint: label != nil
-                    ? "labels are in a column or in a table of events, not in both"
-                    : "pieces of a folder have their labels in their names")
-        }
-    }
-}
-
-extension FieldFormat<String> {
-    /// The name of a file in the same folder.
-    fileprivate static var sideFile: FieldFormat {
-        FieldFormat(
-            .form(TextForm("name of a file", pattern: "^[^/\\\\]*[^/\\\\.][^/\\\\]*$")),
-            read: { cursor throws(DocumentError) in
-                let name = try cursor.string()
-                guard !name.contains(where: { "/\\".contains($0) }),
-                    name.contains(where: { $0 != "." })
-                else {
-                    throw cursor.error(
-                        expected: "the name of a file in the same folder, such as "
-                            + "{name}_events.tsv")
-                }
-                return name
-            },
-            write: { .string($0) })
-    }
-}
-
-extension FieldFormat<DelimitedLayout.Column> {
-    private static var place: ValueSchema { .integer(minimum: 1, maximum: 100_000) }
-
-    /// A column by name or by number.
-    static var column: FieldFormat {
-        FieldFormat(
-            .either([.text, place]),
-            read: { cursor throws(DocumentError) in
-                if case .integer = cursor.value.content {
-                    return .number(try cursor.integer(in: 1...100_000))
-                }
-                return .named(try cursor.name())
-            },
-            write: { column in
-                switch column {
-                case .named(let name): .string(name)
-                case .number(let number): .integer(number)
-                }
-            })
-    }
-}
-
-extension FieldFormat<[DelimitedLayout.Column]> {
-    /// Columns by names, patterns, numbers and ranges of numbers: one of them or a list.
-    static var columns: FieldFormat {
-        let column = FieldFormat<DelimitedLayout.Column>.column
-        let either = FieldFormat(
-            schema: { .either([column.schema($0), .object(ColumnRange.schema(with: $0))]) },
-            read: { cursor throws(DocumentError) in
-                guard case .object = cursor.value.content else { return [try column.read(cursor)] }
-                return try ColumnRange(cursor).columns
-            },
-            write: { .array($0.map(column.write)) })
-        let lists = FieldFormat<[[DelimitedLayout.Column]]>.oneOrMore(of: either)
-        return FieldFormat(
-            schema: lists.schema,
-            read: { cursor throws(DocumentError) in try lists.read(cursor).flatMap(\.self) },
-            write: either.write)
-    }
-}
-
-/// Columns from one number to another.
-private struct ColumnRange: Described {
-    var first = 1
-    var last = 1
-
-    static let fields: Fields<Self> = [
-        Field("from", \.first, .integer(in: 1...100_000), "The first.", isRequired: true),
-        Field(
-            "to", schema: { _ in .integer(minimum: 1, maximum: 100_000) }, "The last.",
-            isRequired: true,
-            read: { cursor, range throws(DocumentError) in
-                range.last = try cursor.integer(in: range.first...100_000)
-            }, write: { .integer($0.last) }),
-    ]
-
-    var columns: [DelimitedLayout.Column] { (first...last).map { .number($0) } }
 }

@@ -56,6 +56,24 @@ struct DelimitedLine {
         }
     }
 
+    /// Takes a comment off the end of the cells.
+    ///
+    /// - Parameters:
+    ///   - bytes: What was split.
+    ///   - mark: How a comment begins.
+    /// - Returns: The comment up to the end of the line, without its mark; `nil` for none.
+    mutating func takeComment(_ bytes: Span<UInt8>, mark: [UInt8]) -> Range<Int>? {
+        let first = cells.indices.dropFirst().first { index in
+            let cell = cells[index]
+            return cell.count >= mark.count
+                && mark.indices.allSatisfy { bytes[cell.lowerBound + $0] == mark[$0] }
+        }
+        guard let first else { return nil }
+        let start = cells[first].lowerBound + mark.count
+        cells.removeLast(cells.count - first)
+        return start..<max(start, end)
+    }
+
     /// Whether there is nothing but blanks and delimiters.
     func isBlank(_ bytes: Span<UInt8>, from start: Int) -> Bool {
         for position in start..<end where bytes[position] > 0x20 { return false }

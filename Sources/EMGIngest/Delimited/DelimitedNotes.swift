@@ -7,6 +7,8 @@ struct DelimitedNotes: Sendable {
     var inexact = Occurrences()
     var unterminated = Occurrences()
     var leftOut = Occurrences()
+    /// What is said of channels that end before others.
+    var ends: [IngestWarning] = []
     /// Files whose encoding was assumed, each with what is said of it.
     private var assumptions: [(location: SourceLocation, message: String)] = []
 
@@ -48,6 +50,6 @@ struct DelimitedNotes: Sendable {
             warning(
                 .noFinalNewline, unterminated,
                 "no line end at the end of the file: its last number may have lost digits"),
-        ].compactMap { $0 }
+        ].compactMap { $0 } + ends
     }
 }

@@ -5,28 +5,12 @@ internal import PrintableText
 
 /// What stands before the table of a delimited file.
 struct DelimitedPreambleReader: Sendable {
-    /// One signal that Delsys' EMGworks lists.
-    struct Signal: Sendable {
-        let label: String
-        let hertz: Double
-        /// Whether the file says the rate; otherwise it follows from the times.
-        let isDeclared: Bool
-        let unit: String
-
-        /// The part of the label that names the sensor: `Trigno sensor 1: ACC.X 1`.
-        var sensor: String {
-            label.lastIndex(of: ":").map { String(label[label.index(after: $0)...]) } ?? label
-        }
-    }
-
     /// Signals in the order of their columns.
-    private(set) var signals: [Signal] = []
+    private(set) var signals: [DelimitedSignal] = []
     /// The columns that a header in JSON names.
     private(set) var columns: [String] = []
     /// The sensor behind a column, by the column's name.
     private(set) var sensors: [String: String] = [:]
-    /// What stands between columns, when the file says it.
-    private(set) var delimiter: DelimitedLayout.Delimiter?
     /// The rate that the header gives.
     private(set) var rate: SamplingRate?
     /// How many bits the columns have, where the header gives a number for each.
@@ -43,30 +27,14 @@ struct DelimitedPreambleReader: Sendable {
             guard try table.advance() else { return }
         }
         switch layout.preamble {
-        case .comments:
-            holdsLine = try DelimitedPlan.nextRow(&table, layout: layout)
-            if holdsLine, try takeSeparator(&table, layout: layout) {
-                holdsLine = try DelimitedPlan.nextRow(&table, layout: layout)
-            }
+        case .comments, .text: break
         case .openSignals: try readOpenSignals(&table, texts: &texts)
         case .trigno: try readTrigno(&table, texts: &texts)
+        case .acqKnowledge:
+            let head = try AcqKnowledgeHead(&table, texts: &texts)
+            (signals, rate, holdsLine) = (head.signals, head.rate, true)
+            details = head.details
         }
-    }
-
-    /// Takes a first line `sep=;`, by which programs tell Excel what stands between columns.
-    ///
-    /// - Returns: Whether the line is one.
-    private mutating func takeSeparator(
-        _ table: inout DelimitedTable, layout: DelimitedLayout
-    ) throws(IngestError) -> Bool {
-        guard table.number == 1, table.begins(with: "sep=") || table.begins(with: "\"sep=") else {
-            return false
-        }
-        let text = table.excerpt.drop { $0 == "\"" }.dropFirst("sep=".count)
-        guard layout.delimiter == .automatic, let byte = text.utf8.first else { return true }
-        delimiter = .byte(byte)
-        table.settle(.byte(byte))
-        return true
     }
 
     // MARK: - OpenSignals
@@ -177,7 +145,7 @@ struct DelimitedPreambleReader: Sendable {
                 return
             }
             guard table.begins(with: "Label:") else { continue }
-            guard let signal = Self.signal(try table.text(&texts)) else {
+            guard let signal = Self.signal(try table.text(&texts), at: signals.count) else {
                 throw IngestError(
                     .malformed(
                         expected: "Label: … Sampling frequency: … Unit: …", found: table.excerpt),
@@ -192,7 +160,7 @@ struct DelimitedPreambleReader: Sendable {
             at: table.location)
     }
 
-    private static func signal(_ text: String) -> Signal? {
+    private static func signal(_ text: String, at index: Int) -> DelimitedSignal? {
         func value(_ key: String, until next: [String]) -> String? {
             guard let start = text.range(of: key) else { return nil }
             let rest = text[start.upperBound...]
@@ -207,6 +175,8 @@ struct DelimitedPreambleReader: Sendable {
             hertz.isFinite, hertz > 0
         else { return nil }
         let unit = value(" Unit:", until: ["Domain Unit:", "Domain"]) ?? ""
-        return Signal(label: label, hertz: hertz, isDeclared: true, unit: unit)
+        return DelimitedSignal(
+            label: label, hertz: hertz, isDeclared: true, unit: unit, column: 2 * index + 1,
+            time: 2 * index)
     }
 }

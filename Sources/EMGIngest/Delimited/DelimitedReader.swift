@@ -4,6 +4,9 @@ package import Foundation
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 package struct DelimitedReader: RecordingReader {
+    /// How many blocks of a file are recordings of their own at most.
+    private static let mostBlocks = 1_000
+
     let template: SourceTemplate
     let layout: DelimitedLayout
 
@@ -68,30 +71,67 @@ package struct DelimitedReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let pieces = try self.pieces(of: url)
-        var plan = try DelimitedPlan.read(
-            pieces[0].url, template: template, layout: layout, options: options)
-        if let name = layout.classFile, layout.isPieces {
-            plan.classNames = try LibEMGMetadata.classNames(
-                pieces[0].url.deletingLastPathComponent().appending(path: name))
-        }
-        if layout.events != nil, events(beside: pieces) == nil {
-            plan.noteMissingEvents(pieces[0].url)
-        }
+        let starts = try blockStarts(of: pieces[0].url, wanted: options.parts)
         var streams: [any RecordingStream] = []
-        for part in try plan.parts(
-            wanted: options.parts, file: pieces[0].url.relativePath)
-        {
-            streams.append(
-                try DelimitedStream(
-                    pieces, plan: plan, part: part, template: template, options: options,
-                    events: events(beside: pieces)))
+        var found: [String] = []
+        for (block, start) in starts.enumerated() where block == 0 || options.parts != .main {
+            var plan = try DelimitedPlan.read(
+                pieces[0].url, template: template, layout: layout, options: options, start: start)
+            if let name = layout.classFile, layout.isPieces {
+                plan.classNames = try LibEMGMetadata.classNames(
+                    pieces[0].url.deletingLastPathComponent().appending(path: name))
+            }
+            plan.nameParts(block: block, of: starts.count, wanted: options.parts)
+            found += plan.parts.compactMap(\.name)
+            for part in plan.parts(wanted: options.parts) {
+                streams.append(
+                    try stream(of: pieces, plan: plan, part: part, options: options))
+            }
+        }
+        if streams.isEmpty, case .named(let name) = options.parts {
+            throw IngestError(
+                .missingColumn(name: name, found: found),
+                at: SourceLocation(file: pieces[0].url.relativePath),
+                hint: "--parts all reads every part")
         }
         return streams
     }
 
+    private func stream(
+        of pieces: [Piece], plan: DelimitedPlan, part: DelimitedPlan.Part, options: ReadOptions
+    ) throws(IngestError) -> any RecordingStream {
+        let rows = try DelimitedStream(
+            pieces, plan: plan, part: part, template: template, options: options)
+        guard let labels = layout.labels, labels.shortestRows > 1, rows.metadata.labels != .none
+        else { return rows }
+        return SteadyLabels(rows, shortest: labels.shortestRows)
+    }
+
+    /// The lines with which the blocks of a file begin; 0 for the only one, or the one that the
+    /// template chooses.
+    private func blockStarts(
+        of url: URL, wanted: ReadOptions.PartSelection
+    ) throws(IngestError) -> [Int] {
+        guard layout.blocks == .each else { return [0] }
+        var table = try DelimitedTable.open(url, layout: layout)
+        var starts: [Int] = []
+        while try table.advance() {
+            if table.number > layout.skippedLines, layout.startsTable(table) {
+                starts.append(table.number)
+                guard starts.count <= Self.mostBlocks else {
+                    throw IngestError(
+                        .unsupported(
+                            feature: "more than \(Self.mostBlocks) blocks, each a recording"),
+                        at: table.location, hint: "\"blocks: joined\" makes them one recording")
+                }
+            }
+        }
+        return starts.isEmpty ? [0] : starts
+    }
+
     /// The table of events beside a file; `nil` when the template names none or it is not there.
     private func events(beside pieces: [Piece]) -> URL? {
-        layout.events.flatMap { DelimitedEvents.url($0, beside: pieces[0].url) }
+        layout.events?.url(beside: pieces[0].url)
     }
 
     // MARK: - Pieces

@@ -7,7 +7,12 @@ struct DelimitedRow: Sendable {
     private let columns: [Int]
     private let targetColumns: [Int]
     private let time: Int?
-    private let timeUnit: Double
+    private let timeUnit: DelimitedLayout.ClockUnit
+    /// Samples a second, where times are numbers of samples.
+    private let samplesPerSecond: Double
+    private let scaling: ADCScaling?
+    private let thousands: DelimitedLayout.ThousandsMark?
+    private let ignoresExtraCells: Bool
     private let width: Int
     private let names: [String]
     private let decimalMark: UInt8
@@ -18,21 +23,28 @@ struct DelimitedRow: Sendable {
     private let mayEnd: Bool
     /// How many lines come before the first row.
     private let firstRow: Int
+    /// Whether the template says what the rows of the header are, and how many it passes over.
+    private let header: (isListed: Bool, skipped: Int)
 
     init(
         part: DelimitedPlan.Part, plan: DelimitedPlan, layout: DelimitedLayout,
-        missing: ReadOptions.MissingPolicy
+        missing: ReadOptions.MissingPolicy, samplesPerSecond: Double
     ) {
         columns = part.columns
         targetColumns = part.targetColumns
         time = part.time
-        timeUnit = layout.timeUnit
+        timeUnit = plan.timeUnit
+        self.samplesPerSecond = samplesPerSecond
+        scaling = part.scaling
+        thousands = layout.thousands
+        ignoresExtraCells = layout.ignoresExtraCells
+        header = (!layout.headerRows.isEmpty, layout.skippedRows)
         width = plan.width
         names = plan.names
         decimalMark = plan.decimalMark
         tokens = layout.missingTokens
         self.missing = missing
-        mayEnd = layout.preamble == .trigno
+        mayEnd = plan.mayEnd
         firstRow = plan.firstRow
     }
 
@@ -41,42 +53,77 @@ struct DelimitedRow: Sendable {
         column < names.count && !names[column].isEmpty ? names[column] : "column \(column + 1)"
     }
 
+    /// What a line is to a part.
+    enum Outcome: Sendable, Hashable {
+        /// A row of samples.
+        case row
+        /// Its channels have ended, or some of them have.
+        case end
+    }
+
     /// Appends the samples and the time of the line that was split.
     ///
-    /// - Returns: Whether there were any; `false` when the channels have ended.
+    /// - Returns: Whether there were any, or the channels have ended.
     func take(
         _ table: borrowing DelimitedTable, into block: inout RowBlock,
+        clock: inout WallClockCounter,
         notes: inout DelimitedNotes
-    ) throws(IngestError) -> Bool {
+    ) throws(IngestError) -> Outcome {
         let count = table.count
         // A delimiter at the end of a row makes one empty cell more, or leaves out empty ones.
-        guard count == width || (count == width + 1 && table.bytes(width).isEmpty) || mayEnd
+        guard
+            count == width || (count == width + 1 && table.bytes(width).isEmpty) || mayEnd
+                || ignoresExtraCells && count >= width
         else {
             throw IngestError(
                 .fieldCount(expected: width, found: count),
                 at: SourceLocation(file: table.file, line: table.number),
                 hint: !table.isTerminated && count < width
                     ? "the file seems to have been cut off inside its last line"
-                    : "the template may need another delimiter, skip_lines or a comment mark")
+                    : count > width
+                        ? "the template may need another delimiter, a mark of comments behind rows "
+                            + "(row_comment) or \"extra_cells: ignore\""
+                        : "the template may need another delimiter, \"ends_at\" for lines behind "
+                            + "the table, or a comment mark")
         }
-        if mayEnd,
-            columns.allSatisfy({ $0 >= count || table.bytes($0).isEmpty })
-        {
-            return false
+        if mayEnd {
+            let empty = columns.count { isEmpty(table, $0) }
+            if empty == columns.count || (empty > 0 && missing != .markAsMissing) { return .end }
         }
         let (first, firstTarget) = (block.samples.count, block.targets.count)
         do throws(IngestError) {
-            for column in columns {
-                block.samples.append(try sample(table, column, &notes))
+            for (index, column) in columns.enumerated() {
+                let value = try sample(table, column, &notes)
+                if let scaling {
+                    block.samples.append(
+                        Float(scaling.scale[index] * value + scaling.offset[index]))
+                } else {
+                    block.samples.append(Float(value))
+                }
             }
             for column in targetColumns { block.targets.append(try target(table, column)) }
-            if let time { block.timeStamps.append(try seconds(table, time)) }
+            if let time { block.timeStamps.append(try seconds(table, time, &clock)) }
         } catch {
             block.samples.removeLast(block.samples.count - first)
             block.targets.removeLast(block.targets.count - firstTarget)
             throw error
         }
-        return true
+        return .row
+    }
+
+    /// Whether a cell is empty or not there.
+    func isEmpty(_ table: borrowing DelimitedTable, _ column: Int) -> Bool {
+        column >= table.count || table.bytes(column).isEmpty
+    }
+
+    /// The first of the part's columns that a line has a value in; `nil` when all are empty.
+    func firstValue(_ table: borrowing DelimitedTable) -> Int? {
+        columns.first { !isEmpty(table, $0) }
+    }
+
+    /// The first that has none.
+    func firstGap(_ table: borrowing DelimitedTable) -> Int? {
+        columns.first { isEmpty(table, $0) }
     }
 
     /// A running number.
@@ -89,11 +136,30 @@ struct DelimitedRow: Sendable {
     }
 
     private func seconds(
-        _ table: borrowing DelimitedTable, _ column: Int
+        _ table: borrowing DelimitedTable, _ column: Int, _ clock: inout WallClockCounter
     ) throws(IngestError) -> Double {
-        let value = try number(table, column, expected: "a time")
-        // One division rounds once, where a product with 0.001 rounds twice.
-        return timeUnit < 1 ? value / (1 / timeUnit).rounded() : value * timeUnit
+        switch timeUnit {
+        case .seconds(let unit):
+            let value = try number(table, column, expected: "a time")
+            // One division rounds once, where a product with 0.001 rounds twice.
+            return unit < 1 ? value / (1 / unit).rounded() : value * unit
+        case .samples:
+            return try number(table, column, expected: "the number of a sample") / samplesPerSecond
+        case .wallClock:
+            guard column < table.count, let time = WallClock(table.bytes(column)) else {
+                throw fault(table, column, "a time of day such as 10:11:12.345")
+            }
+            guard let seconds = clock.seconds(of: time) else {
+                throw IngestError(
+                    .invalidCell(
+                        expected: "the date of the row before, as its day and month cannot be told "
+                            + "apart",
+                        found: table.excerpt(column)),
+                    at: table.place(column, field: fieldName(column)),
+                    hint: "dates as 2023-12-31 or 31.12.2023 are counted")
+            }
+            return seconds
+        }
     }
 
     private func number(
@@ -125,24 +191,24 @@ struct DelimitedRow: Sendable {
 
     private func sample(
         _ table: borrowing DelimitedTable, _ column: Int, _ notes: inout DelimitedNotes
-    ) throws(IngestError) -> Float {
+    ) throws(IngestError) -> Double {
         let isToken = isMissing(table, column)
         if !isToken, column < table.count,
             let value = table.plainNumber(column, decimalMark: decimalMark)
         {
-            let rounded = Float(value)
-            if value == value.rounded(), Double(rounded) != value {
+            if scaling == nil, value == value.rounded(), Double(Float(value)) != value {
                 notes.inexact.add(table.number)
             }
-            return rounded
+            return value
         }
         let bytes = column < table.count ? Array(table.bytes(column)) : []
         switch isToken ? .missing : CellNumber(pointed(bytes[...])) {
         case .integer(let value):
-            let rounded = Float(value)
-            if Int64(exactly: rounded) != value { notes.inexact.add(table.number) }
-            return rounded
-        case .decimal(let value) where value.magnitude < 0x1p63: return Float(value)
+            if scaling == nil, Int64(exactly: Float(value)) != value {
+                notes.inexact.add(table.number)
+            }
+            return Double(value)
+        case .decimal(let value) where value.magnitude < 0x1p63: return value
         case .decimal, .tooLarge: throw fault(table, column, "a number below 2^63 in size")
         case .missing:
             guard missing == .markAsMissing else {
@@ -157,8 +223,13 @@ struct DelimitedRow: Sendable {
         }
     }
 
-    /// A cell with a decimal point in the place of its decimal comma.
+    /// A cell with a decimal point in the place of its decimal comma, and without marks of
+    /// thousands where the template names them.
     private func pointed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes
+        if let thousands, let plain = GroupedNumber.ungrouped(bytes, mark: thousands, decimalMark) {
+            bytes = plain[...]
+        }
         guard decimalMark != UInt8(ascii: ".") else { return bytes }
         // A point would be a mark of thousands: no number of this grammar.
         let marked = bytes.map { byte -> UInt8 in
@@ -188,9 +259,15 @@ struct DelimitedRow: Sendable {
     /// The line of a template that reads a cell that is no number.
     private func hint(for text: String, in table: borrowing DelimitedTable) -> String {
         if table.number == firstRow + 1, text.first?.isNumber != true {
-            return "if this row holds units or counts, say \"skip_rows: 1\" in the template"
+            return header.isListed
+                ? "if this row belongs to the header, name it in \"header_rows\", too"
+                : "if this row holds units or counts, say \"skip_rows: \(header.skipped + 1)\" in "
+                    + "the template, or use it (header_rows)"
         }
-        if GroupedNumber.recognizes(text) { return GroupedNumber.hint }
+        if thousands == nil, let mark = GroupedNumber.mark(in: text) {
+            return "the number has marks of thousands: say \"thousands: \(mark.rawValue)\" in the "
+                + "template"
+        }
         if text.contains(","), decimalMark == UInt8(ascii: ".") {
             return "if this is a decimal comma, say \"decimal: comma\" in the template"
         }

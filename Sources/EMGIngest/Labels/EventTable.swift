@@ -24,6 +24,15 @@ package struct EventTable: Sendable, Hashable, Codable {
         rows = table.rows.prefix(Self.mostKept).map { $0.map(\.text) }
     }
 
+    /// Takes events that have no more than a begin, a duration and a name.
+    init(_ events: [LabelEvent]) {
+        columns = ["onset", "duration", "trial_type"]
+        count = events.count
+        rows = events.prefix(Self.mostKept).map {
+            ["\($0.start)", $0.duration.map { "\($0)" }, $0.name]
+        }
+    }
+
     /// What the history of a recording says of events; `nil` when it says nothing.
     package init?(_ history: [ProcessingStep]) {
         let found = history.last { $0.parameters[Self.columnsName] != nil }?.parameters

@@ -72,11 +72,13 @@ package struct LabelTable: Sendable, Hashable {
     ///   - bytes: The text.
     ///   - file: Its name in messages.
     ///   - layout: Which columns mean what.
+    ///   - firstLine: The line of the file with which the text begins.
     /// - Throws: ``IngestError`` with line and column of the first fault.
     package init(
-        _ bytes: [UInt8], file: String, layout: LabelTableLayout = LabelTableLayout()
+        _ bytes: [UInt8], file: String, layout: LabelTableLayout = LabelTableLayout(),
+        firstLine: Int = 1
     ) throws(IngestError) {
-        let text = try LabelTableText(bytes, file: file)
+        let text = try LabelTableText(bytes, file: file, firstLine: firstLine)
         let columns = try layout.found(
             in: text.names, at: SourceLocation(file: file, line: text.headLine))
         var rows: [Row] = []
@@ -124,6 +126,29 @@ package struct LabelTable: Sendable, Hashable {
     /// - Throws: ``IngestError`` for an event that ends before it begins, or when most of them begin
     ///   behind the end of the recording.
     package func events(rate: Double, seconds: Double) throws(IngestError) -> [LabelEvent] {
+        let events = try events(rate: rate)
+        let late = events.indices.filter { events[$0].start >= seconds }
+        if let first = late.first, 2 * late.count > events.count {
+            throw IngestError(
+                .inconsistent(
+                    expected: "events within the \(seconds.brief) s of the recording",
+                    found: "\(late.count) of \(events.count) behind its end, the first at "
+                        + "\(events[first].start.brief) s"),
+                at: rows[first].place,
+                hint: columns.onset.unit == .seconds
+                    ? "are the times in milliseconds or samples (--unit ms, --unit samples)? "
+                        + "Is this the table of another recording?"
+                    : "is this the table of another recording?")
+        }
+        return events
+    }
+
+    /// The events in seconds, wherever they lie.
+    ///
+    /// - Parameter rate: Samples a second; 1 for times in samples.
+    /// - Returns: The events in the order of the table.
+    /// - Throws: ``IngestError`` for an event that ends before it begins.
+    func events(rate: Double) throws(IngestError) -> [LabelEvent] {
         func length(_ unit: LabelTableLayout.TimeUnit) -> Double {
             switch unit {
             case .seconds: 1
@@ -145,19 +170,6 @@ package struct LabelTable: Sendable, Hashable {
             }
             if duration == 0 { duration = nil }
             events.append(LabelEvent(start: start, duration: duration, name: row.name))
-        }
-        let late = events.indices.filter { events[$0].start >= seconds }
-        if let first = late.first, 2 * late.count > events.count {
-            throw IngestError(
-                .inconsistent(
-                    expected: "events within the \(seconds.brief) s of the recording",
-                    found: "\(late.count) of \(events.count) behind its end, the first at "
-                        + "\(events[first].start.brief) s"),
-                at: rows[first].place,
-                hint: columns.onset.unit == .seconds
-                    ? "are the times in milliseconds or samples (--unit ms, --unit samples)? "
-                        + "Is this the table of another recording?"
-                    : "is this the table of another recording?")
         }
         return events
     }

@@ -45,8 +45,12 @@ struct LabelTableText: Sendable {
     /// What was assumed of the encoding.
     let warnings: [IngestWarning]
 
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - file: Its name in messages.
+    ///   - firstLine: The line of the file with which the text begins.
     /// - Throws: ``IngestError`` with the line of the first fault.
-    init(_ bytes: [UInt8], file: String) throws(IngestError) {
+    init(_ bytes: [UInt8], file: String, firstLine: Int = 1) throws(IngestError) {
         guard let text = ContentKind.text(bytes) else {
             guard case .other(let name, let hint) = ContentKind(prefix: bytes) else {
                 throw Self.empty(file)
@@ -67,10 +71,10 @@ struct LabelTableText: Sendable {
                     message: "the table is not UTF-8 and is read as \(encoding.title)")
             ]
         var names: [String] = []
-        var headLine = 1
+        var headLine = firstLine
         var rows: [[Cell]] = []
         var line = DelimitedLine()
-        var (start, number) = (0, 0)
+        var (start, number) = (0, firstLine - 1)
         var delimiter = UInt8(ascii: ",")
         while line.find(text.span, from: start, to: text.count, isFinal: true) {
             number += 1

@@ -15,10 +15,11 @@ extension SourceTemplate {
     }
 
     /// What stands in the templates.
-    package static let texts: [(name: String, text: String)] = [
-        ("opensignals", openSignals), ("trigno-csv", trigno), ("uci-gestures", uciGestures),
-        ("myo-readings", myoReadings), ("libemg", libEMG),
-    ]
+    package static let texts: [(name: String, text: String)] =
+        [
+            ("opensignals", openSignals), ("trigno-csv", trigno), ("uci-gestures", uciGestures),
+            ("myo-readings", myoReadings), ("libemg", libEMG),
+        ] + programs
 
     private static let openSignals = """
         name: opensignals

@@ -59,12 +59,15 @@ extension DelimitedLayout.Signature {
     /// Why a file does not begin as the template says; `nil` when it does.
     func mismatch(_ glance: TextGlance) -> String? {
         guard glance.isText else { return "it is no text" }
-        guard begins.isEmpty else {
-            return begins.contains { glance.text.hasPrefix($0) }
-                ? nil
-                : "it does not begin with "
-                    + begins.map { "\"\($0)\"" }.joined(separator: " or ")
+        guard begins.isEmpty || begins.contains(where: { glance.text.hasPrefix($0) }) else {
+            return "it does not begin with "
+                + begins.map { "\"\($0)\"" }.joined(separator: " or ")
         }
+        let missingLine = lines.first { pattern in
+            !glance.lines.contains { pattern.fits(String($0)) }
+        }
+        if let missingLine { return "there is no line \"\(missingLine.text)\" near the beginning" }
+        if header.isEmpty, !begins.isEmpty || !lines.isEmpty { return nil }
         let names = Set(glance.cells(ofLine: 0).map { $0.lowercased() })
         let missing = header.filter { !names.contains($0.lowercased()) }
         return missing.isEmpty && !header.isEmpty
@@ -78,6 +81,7 @@ extension DelimitedLayout {
     fileprivate func mismatch(_ glance: TextGlance) -> String? {
         let columns =
             channels + [time, counter, label].compactMap { $0 } + targets.flatMap(\.places)
+            + (clock?.columns ?? [])
         let names = columns.compactMap { column -> String? in
             if case .named(let name) = column { name.lowercased() } else { nil }
         }

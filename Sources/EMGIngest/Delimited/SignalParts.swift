@@ -1,8 +1,8 @@
 internal import EMGSignal
 
-/// The signals of an export of EMGworks, each with a time column, divided into parts: the EMG of
-/// the rate that most of it has, then all others by their rates.
-struct TrignoParts: Sendable {
+/// Signals of several rates, divided into parts: the EMG of the rate that most of it has, then all
+/// others by their rates.
+struct SignalParts: Sendable {
     /// The parts, the main one first.
     private(set) var parts: [DelimitedPlan.Part] = []
     /// What is said when only the main one is read.
@@ -16,14 +16,8 @@ struct TrignoParts: Sendable {
     }
 
     init(
-        _ signals: [DelimitedPreambleReader.Signal], width: Int, at location: SourceLocation
+        _ signals: [DelimitedSignal], at location: SourceLocation
     ) throws(IngestError) {
-        guard !signals.isEmpty, width >= 2 * signals.count else {
-            throw IngestError(
-                .fieldCount(expected: 2 * signals.count, found: width), at: location,
-                hint: "each signal has a column of time and one of samples; a template says what "
-                    + "is between columns (delimiter, decimal)")
-        }
         let groups = Self.groups(of: signals)
         var names: Set<String> = []
         for (number, group) in groups.enumerated() {
@@ -48,7 +42,7 @@ struct TrignoParts: Sendable {
                     channels: zip(named, members).map {
                         Channel(name: $0.name, unit: signals[$1].unit)
                     },
-                    columns: members.map { 2 * $0 + 1 }, time: 2 * members[0],
+                    columns: members.map { signals[$0].column }, time: signals[members[0]].time,
                     rate: signals[members[0]].isDeclared
                         ? .declared(rate, by: "header")
                         : .unknown(reason: "there are no two times that go forward")))
@@ -59,13 +53,14 @@ struct TrignoParts: Sendable {
     }
 
     /// The main group first, then the others from the highest rate down.
-    private static func groups(of signals: [DelimitedPreambleReader.Signal]) -> [Group] {
-        let kinds = signals.map { ChannelKind(named: $0.sensor) }
-        // Where no label says EMG, the rate alone divides them.
-        let saysEMG = kinds.contains(.emg)
+    private static func groups(of signals: [DelimitedSignal]) -> [Group] {
+        let kinds = signals.map { $0.kind }
+        // Where no label says EMG, what may be some is divided by its rate alone.
+        let main = ChannelKind.mainKind(of: kinds)
+        let saysEMG = main == .emg
         var groups: [Group] = []
         for (index, signal) in signals.enumerated() {
-            let isEMG = !saysEMG || kinds[index] == .emg
+            let isEMG = kinds[index] == main
             // Times of a few digits give a rate that is a little off.
             let tolerance = (signal.isDeclared ? 1e-3 : 1e-2) * signal.hertz
             if let place = groups.firstIndex(where: {
@@ -78,7 +73,7 @@ struct TrignoParts: Sendable {
         }
         groups.sort { left, right in
             if left.isEMG != right.isEMG { return left.isEMG }
-            if saysEMG, left.isEMG, left.members.count != right.members.count {
+            if left.isEMG, saysEMG, left.members.count != right.members.count {
                 return left.members.count > right.members.count
             }
             return left.hertz > right.hertz
