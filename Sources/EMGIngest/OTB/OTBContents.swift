@@ -30,7 +30,7 @@ struct OTBContents: Sendable, Hashable {
     init(_ url: URL) throws(IngestError) {
         let file = url.relativePath
         let archive = try OTBArchive(url)
-        var documents: [String: OTBNode] = [:]
+        var documents: [String: MarkupNode] = [:]
         var members: [OTBArchive.Member] = []
         while let member = try archive.next() {
             let name = Self.fileName(member.name).lowercased()
@@ -42,12 +42,12 @@ struct OTBContents: Sendable, Hashable {
             }
             if name.hasSuffix(".sig") { members.append(member) }
             guard name.hasSuffix(".xml") else { continue }
-            guard member.byteCount <= OTBDocument.largestBytes else {
+            guard member.byteCount <= MarkupDocument.largestBytes else {
                 throw IngestError(
                     .unsupported(feature: "an XML document of \(member.byteCount, of: "byte")"),
                     at: SourceLocation(file: file, object: member.name))
             }
-            documents[name] = try OTBDocument.read(
+            documents[name] = try MarkupDocument.read(
                 try archive.read(member.byteCount),
                 at: SourceLocation(file: file, object: member.name))
         }
