@@ -10,6 +10,7 @@ extension ReaderRegistry {
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
             NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
+            XDFReader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
 }
