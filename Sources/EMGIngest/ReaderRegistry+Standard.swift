@@ -10,7 +10,7 @@ extension ReaderRegistry {
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
             NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
-            XDFReader(),
+            XDFReader(), ACQReader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
 }
