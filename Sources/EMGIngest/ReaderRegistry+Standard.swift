@@ -9,7 +9,7 @@ extension ReaderRegistry {
             // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
-            NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
+            NWBReader(), EEGLABReader(), MATLABReader(), HDF5Reader(), OTBReader(),
             XDFReader(), ACQReader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
