@@ -5,11 +5,12 @@ extension ReaderRegistry {
     public static let standard = ReaderRegistry(
         readers: [
             ROAMReader(), EDFReader(.edf), EDFReader(.bdf), WFDBReader(), NumpyReader(),
-            MyoReader(),
+            MyoReader(), C3DReader(),
             // HDF5 files are looked into by the layouts that are sure of theirs, and fall to the
             // last, which takes any.
             RecordingFileReader(), EMG2QwertyReader(), EMG2PoseReader(), NeuromotorReader(),
-            NWBReader(), MATLABReader(), HDF5Reader(), OTBReader(),
+            NWBReader(), EEGLABReader(), MATLABReader(), HDF5Reader(), OTBReader(),
+            XDFReader(), ACQReader(),
         ]
             + SourceTemplate.shipped.compactMap(\.reader))
 }

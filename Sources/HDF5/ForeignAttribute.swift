@@ -91,7 +91,7 @@ extension File {
         return values
     }
 
-    private func fixedTexts(
+    func fixedTexts(
         of attribute: borrowing Handle, type: borrowing Handle, count: Int, at place: Place
     ) throws(HDF5Error) -> [String] {
         let length = Int(H5Tget_size(type.id))

@@ -162,7 +162,7 @@ struct ConvertFormatsTests {
         for name in [
             "roam-csv", "edf", "bdf", "wfdb", "roam-npy", "myo-dat", "myotask", "emg2qwerty",
             "emg2pose", "nwb", "matlab", "hdf5", "otb", "opensignals", "trigno-csv",
-            "uci-gestures", "myo-readings", "libemg",
+            "uci-gestures", "myo-readings", "libemg", "c3d", "xdf", "acq", "eeglab",
         ] {
             #expect(run.output.contains("\n\(name) "), "\(name)")
         }

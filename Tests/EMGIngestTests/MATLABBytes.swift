@@ -66,6 +66,18 @@ struct MATLABFileBytes {
             content: tagged(4, text.utf16.flatMap { number(Int($0), bytes: 2) }))
     }
 
+    /// An array of structs in a row; the fields of each are matrices without names.
+    func structs(_ name: String, _ names: [String], _ rows: [[[UInt8]]]) -> [UInt8] {
+        let length = 32
+        let padded = names.flatMap {
+            Array($0.utf8) + [UInt8](repeating: 0, count: length - $0.utf8.count)
+        }
+        return array(
+            name, 2, [1, rows.count],
+            content: tagged(5, number(length, bytes: 4), isSmall: true) + tagged(1, padded)
+                + rows.flatMap { $0.flatMap { $0 } })
+    }
+
     /// A struct of one; the fields are matrices without names.
     func fields(_ name: String, _ fields: [(String, [UInt8])]) -> [UInt8] {
         let length = 32
@@ -90,23 +102,7 @@ struct MATLABFileBytes {
 
     /// An element in a zlib stream of blocks that are only copied.
     func compressed(_ element: [UInt8]) -> [UInt8] {
-        var stream: [UInt8] = [0x78, 0x01]
-        var position = 0
-        repeat {
-            let count = min(60_000, element.count - position)
-            stream.append(position + count == element.count ? 1 : 0)
-            for word in [count, count ^ 0xFFFF] {
-                stream += [UInt8(word & 0xFF), UInt8(word >> 8)]
-            }
-            stream += element[position..<position + count]
-            position += count
-        } while position < element.count
-        var (low, high) = (1, 0)
-        for byte in element {
-            low = (low + Int(byte)) % 65_521
-            high = (high + low) % 65_521
-        }
-        for byte in [high >> 8, high, low >> 8, low] { stream.append(UInt8(byte & 0xFF)) }
+        let stream = zlibStored(element)
         return number(15, bytes: 4) + number(stream.count, bytes: 4) + stream
     }
 

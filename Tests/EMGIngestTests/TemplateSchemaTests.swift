@@ -18,6 +18,7 @@ struct TemplateSchemaTests {
         }
         for (key, page) in [
             ("delimited", "delimited"), ("hdf5", "hdf5-archives"), ("matlab", "matlab"),
+            ("edf", "edf"),
         ] {
             guard
                 case .object(let layout)? = template.properties.first(where: { $0.key == key })?
@@ -65,6 +66,9 @@ struct TemplateSchemaTests {
                 + "events: {start: s, duration: d, name: n}}",
             "identity: {session: one}\nmatlab: {emg: x, time: {variable: t, unit: ms}, "
                 + "samples: columns, targets: [{name: glove, variable: g}]}",
+            "classes: {1: rest, 2: fist}\nedf: {triggers: {channel: Status, mask: 255, "
+                + "lasts: while-held, shortest: 5}}",
+            "edf: {}",
         ] + SourceTemplate.texts.map { $0.text })
     func roundTrip(yaml: String) throws {
         let written = try SourceTemplate.canonical(

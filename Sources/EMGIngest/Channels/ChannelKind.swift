@@ -62,6 +62,7 @@ enum ChannelKind: Sendable, Hashable {
         "event", "pulse", "status", "trigger", "trig", "stim", "acc", "accel", "accx", "accy",
         "accz", "xyz", "gyr", "gyro", "gyrox", "gyroy", "gyroz", "mag", "magx", "magy", "magz",
         "imu", "quat", "quaternion", "force", "torque", "angle", "glove", "battery", "counter",
-        "marker", "sync", "time", "timestamp", "crc",
+        "marker", "markers", "sync", "time", "timestamp", "crc", "accelerometer", "gyroscope",
+        "magnetometer", "mocap", "gaze", "audio", "nirs",
     ]
 }

@@ -79,7 +79,7 @@ struct EDFOpening {
         let present = Set(notes.quality)
         notes.quality += bad.filter { !present.contains($0) }
         warnings += marked
-        let (labels, source, unending, events) = labels(rows, table: table)
+        let (labels, source, unending, events) = try labels(rows, table: table)
         notes.quality += unending
         warnings += events
         if labels != nil { details["labels_from"] = .text(source) }
@@ -161,12 +161,16 @@ struct EDFOpening {
         return (quality, warnings)
     }
 
-    /// The labels, from the table of events when there is one, from annotations otherwise.
+    /// The labels: from the channel of triggers that a template names, from the table of events, from
+    /// annotations, or from a channel of triggers where there is nothing else.
     private func labels(
         _ rows: EDFRows, table: BIDSEvents?
-    ) -> (
+    ) throws(IngestError) -> (
         labels: EventLabels?, from: String, bad: [QualityInterval], warnings: [IngestWarning]
     ) {
+        if let asked = options.template?.edf?.triggers {
+            return try triggerLabels(rows, asked, isAsked: true)
+        }
         if let table {
             // A mark without a duration may last until the next event.
             let unending = table.stated.marks.filter { $0.duration == 0 && $0.channel == nil }
@@ -182,11 +186,39 @@ struct EDFOpening {
             LabelEvent(
                 start: event.start - origin, duration: event.duration, name: event.name)
         }
-        guard !events.isEmpty else { return (nil, "", [], []) }
+        guard !events.isEmpty else {
+            return try triggerLabels(rows, EDFLayout.Triggers(), isAsked: false)
+        }
         // The marks of what is bad were distinguished before.
         let (labels, bad, warnings) = EventLabels.make(
             events, sampleCount: rows.count, sampleAt: rows.row(at:),
             at: SourceLocation(file: contents.file))
         return (labels, "annotations", bad, warnings)
+    }
+
+    /// The labels of a channel of triggers.
+    private func triggerLabels(
+        _ rows: EDFRows, _ layout: EDFLayout.Triggers, isAsked: Bool
+    ) throws(IngestError) -> (
+        labels: EventLabels?, from: String, bad: [QualityInterval], warnings: [IngestWarning]
+    ) {
+        guard let signal = try EDFTriggers.signal(of: contents, named: layout.channel) else {
+            guard isAsked else { return (nil, "", [], []) }
+            throw IngestError(
+                .missingColumn(
+                    name: "Status", found: contents.header.ordinary.map(\.label)),
+                at: SourceLocation(file: contents.file),
+                hint: "name the channel of triggers (edf: triggers: channel) in the template")
+        }
+        let triggers = try EDFTriggers(
+            signal, in: try PositionedFile(url), of: contents, layout: layout, isAsked: isAsked,
+            name: { options.template?.className(of: String($0)) ?? String($0) })
+        var warnings = triggers.warnings
+        if !isAsked { warnings += triggers.notice(in: contents.file).map { [$0] } ?? [] }
+        guard !triggers.events.isEmpty else { return (nil, "", [], warnings) }
+        let (labels, bad, odd) = EventLabels.make(
+            triggers.events, sampleCount: rows.count, sampleAt: rows.row(at:),
+            at: SourceLocation(file: contents.file, object: signal.title))
+        return (labels, "channel \(signal.label)", bad, warnings + odd)
     }
 }

@@ -38,7 +38,7 @@ struct EDFRecordBlock: ~Copyable {
 
     init(
         _ file: PositionedFile, header: EDFHeader, extent: EDFExtent, part: EDFPart,
-        calibrations: [EDFCalibration]
+        calibrations: [EDFCalibration], isDigesting: Bool = true
     ) {
         format = header.format
         self.extent = extent
@@ -50,7 +50,7 @@ struct EDFRecordBlock: ~Copyable {
                 offset: calibration.offset, numbers: calibration.numbers)
         }
         isWhole = extent.recordBytes <= Self.largestWhole
-        hash = isWhole ? SHA256() : nil
+        hash = isWhole && isDigesting ? SHA256() : nil
         outsideCounts = [Int](repeating: 0, count: columns.count)
         channelStarts = [Int](repeating: 0, count: columns.count)
         self.file = file

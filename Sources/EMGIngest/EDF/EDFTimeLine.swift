@@ -182,6 +182,17 @@ struct EDFRows: Sendable, Hashable {
     func time(ofRow row: Int, in segment: Segment) -> Double {
         segment.onset + Double(row - segment.firstRow) / hertz
     }
+
+    /// The time of a row in seconds since the start of the file.
+    func time(ofRow row: Int) -> Double {
+        var low = 0
+        var high = segments.count
+        while low < high {
+            let middle = (low + high) / 2
+            if segments[middle].firstRow <= row { low = middle + 1 } else { high = middle }
+        }
+        return time(ofRow: row, in: segments[max(0, low - 1)])
+    }
 }
 
 extension Double {

@@ -191,6 +191,10 @@ final class MATLAB5File: MATLABFile {
             validating: units.map { UInt16(truncatingIfNeeded: Int($0)) }, as: UTF16.self)
     }
 
+    func structs(_ path: String, _ fields: [String]) throws(IngestError) -> [[MATLABValue]]? {
+        try variable(path)?.structs(fields)
+    }
+
     func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)? {
         guard let variable = try variable(path), variable.count > 0 else { return nil }
         switch variable.content {

@@ -85,6 +85,43 @@ final class MATLAB73File: MATLABFile {
         return String(validating: units, as: UTF16.self)
     }
 
+    func structs(_ path: String, _ fields: [String]) throws(IngestError) -> [[MATLABValue]]? {
+        guard try className(path) == "struct" else { return nil }
+        guard try !isEmpty(path) else { return [] }
+        var columns: [[MATLABValue]?] = []
+        for field in fields {
+            columns.append(
+                try className("\(path).\(field)") == nil
+                    ? nil : values(of: "\(path).\(field)"))
+        }
+        let count = columns.compactMap { $0?.count }.min() ?? 0
+        return (0..<count).map { index in columns.map { $0?[index] ?? .empty } }
+    }
+
+    /// The values of a field: an array of structs has a reference to each, a single struct the value
+    /// itself.
+    private func values(of path: String) throws(IngestError) -> [MATLABValue] {
+        let object = self.path(path)
+        let found = try MATLABFault.translated(file: name) { [file] () throws(HDF5Error) in
+            try file.referencedValues(
+                in: object, limit: MATLABVariable.mostStructs,
+                attributes: ["MATLAB_class", "MATLAB_empty"])
+        }
+        guard let found else {
+            if let text = try text(path) { return [.text(text.trimmingBlanks())] }
+            if let number = try scalar(path) { return [.number(number)] }
+            return [try isEmpty(path) ? .empty : .other]
+        }
+        return found.map { value in
+            if value.attributes["MATLAB_empty"] != nil { return .empty }
+            if value.attributes["MATLAB_class"] == "char" {
+                let units = value.numbers.map { UInt16(exactly: $0) ?? 0xFFFD }
+                return .text(String(decoding: units, as: UTF16.self).trimmingBlanks())
+            }
+            return value.numbers.count == 1 ? .number(value.numbers[0]) : .other
+        }
+    }
+
     func texts(_ path: String) throws(IngestError) -> (any MATLABTexts)? {
         guard try className(path) == "char", try !isEmpty(path) else { return nil }
         let dataset = try dataset(path)

@@ -28,6 +28,16 @@ protocol MATLABFile: AnyObject {
 
     /// A text; `nil` when there is none of that name, or it is none.
     func text(_ path: String) throws(IngestError) -> String?
+
+    /// Some fields of each struct of an array.
+    ///
+    /// - Parameters:
+    ///   - path: The name.
+    ///   - fields: The names of the fields.
+    /// - Returns: For each struct as many values; `nil` when there is none of that name, or it
+    ///   is no array of structs.
+    /// - Throws: ``IngestError`` when they cannot be read, or are too many.
+    func structs(_ path: String, _ fields: [String]) throws(IngestError) -> [[MATLABValue]]?
 }
 
 extension MATLABFile {

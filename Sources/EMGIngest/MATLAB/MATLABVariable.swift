@@ -176,7 +176,7 @@ struct MATLABVariable {
     }
 
     /// The tag of a matrix inside this variable.
-    private func matrix(
+    func matrix(
         _ bytes: inout MATLABBytes, _ what: String
     ) throws(IngestError) -> MATLABElement {
         let element = try MATLABElement.read(&bytes, isBigEndian: isBigEndian)
@@ -191,6 +191,25 @@ struct MATLABVariable {
         return element
     }
 
+    /// The names of the fields of a struct, none when they cannot be understood.
+    ///
+    /// - Parameter bytes: At the beginning of the content; afterwards at the first field.
+    /// - Returns: The names in the order of the fields.
+    /// - Throws: ``IngestError`` when they do not lie within this variable.
+    func fieldNames(_ bytes: inout MATLABBytes) throws(IngestError) -> [String] {
+        let length = MATLABElement.word(
+            try Self.small(&bytes, end, isBigEndian, "a length of names", at: 4...4)[...],
+            isBigEndian: isBigEndian)
+        let names = try Self.small(
+            &bytes, end, isBigEndian, "names of fields", at: 0...Self.longestName * 64)
+        guard (1...Self.longestName).contains(length), names.count.isMultiple(of: length) else {
+            return []
+        }
+        return stride(from: 0, to: names.count, by: length).map { place in
+            ForeignText.decode(names[place..<place + length].prefix { $0 != 0 })
+        }
+    }
+
     /// A field of a struct; `nil` when it has none of that name.
     ///
     /// - Parameters:
@@ -203,22 +222,14 @@ struct MATLABVariable {
             return nil
         }
         var bytes = start
-        let length = MATLABElement.word(
-            try Self.small(&bytes, end, isBigEndian, "a length of names", at: 4...4)[...],
-            isBigEndian: isBigEndian)
-        let names = try Self.small(
-            &bytes, end, isBigEndian, "names of fields", at: 0...Self.longestName * 64)
-        guard (1...Self.longestName).contains(length), names.count.isMultiple(of: length) else {
-            return nil
-        }
-        for _ in 0..<(number - 1) * (names.count / length) {
+        let names = try fieldNames(&bytes)
+        for _ in 0..<(number - 1) * names.count {
             let element = try matrix(&bytes, "a field")
             try bytes.skip(element.byteCount)
         }
-        for place in stride(from: 0, to: names.count, by: length) {
+        for name in names {
             let element = try matrix(&bytes, "a field")
-            let name = names[place..<place + length].prefix { $0 != 0 }
-            if ForeignText.decode(name) == wanted {
+            if name == wanted {
                 return try MATLABVariable(
                     bytes, byteCount: element.byteCount, isBigEndian: isBigEndian)
             }

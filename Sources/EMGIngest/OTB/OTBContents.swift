@@ -30,24 +30,18 @@ struct OTBContents: Sendable, Hashable {
     init(_ url: URL) throws(IngestError) {
         let file = url.relativePath
         let archive = try OTBArchive(url)
-        var documents: [String: OTBNode] = [:]
+        var documents: [String: MarkupNode] = [:]
         var members: [OTBArchive.Member] = []
         while let member = try archive.next() {
             let name = Self.fileName(member.name).lowercased()
-            if name == "tracks_000.xml" || name == "deviceparameters.xml" {
-                throw IngestError(
-                    .unsupported(feature: "the format OTB4"),
-                    at: SourceLocation(file: file, object: member.name),
-                    hint: "export the recording from OTBioLab+ as .otb+, .mat or .csv")
-            }
             if name.hasSuffix(".sig") { members.append(member) }
             guard name.hasSuffix(".xml") else { continue }
-            guard member.byteCount <= OTBDocument.largestBytes else {
+            guard member.byteCount <= MarkupDocument.largestBytes else {
                 throw IngestError(
                     .unsupported(feature: "an XML document of \(member.byteCount, of: "byte")"),
                     at: SourceLocation(file: file, object: member.name))
             }
-            documents[name] = try OTBDocument.read(
+            documents[name] = try MarkupDocument.read(
                 try archive.read(member.byteCount),
                 at: SourceLocation(file: file, object: member.name))
         }
@@ -75,20 +69,25 @@ struct OTBContents: Sendable, Hashable {
         }
         self.signals = signals
         start = patient?.text(of: "time")
-        var events: [LabelEvent] = []
-        for name in documents.keys.sorted() where name.hasPrefix("marker") {
-            for marker in documents[name]?.all("Marker") ?? [] {
-                guard let time = marker.text(of: "Milliseconds").flatMap(Double.init),
-                    time.isFinite, let text = marker.text(of: "Description")
-                else { continue }
-                let event = LabelEvent(start: time / 1_000, duration: nil, name: text)
-                if events.last != event { events.append(event) }
-            }
-        }
-        self.events = events
+        events = Self.events(
+            documents.keys.sorted().filter { $0.hasPrefix("marker") }.compactMap { documents[$0] })
     }
 
-    private static func fileName(_ path: String) -> String {
+    /// The markers of some documents.
+    static func events(_ documents: [MarkupNode]) -> [LabelEvent] {
+        var events: [LabelEvent] = []
+        for marker in documents.flatMap({ $0.all("Marker") }) {
+            guard let time = marker.text(of: "Milliseconds").flatMap(Double.init),
+                time.isFinite, let text = marker.text(of: "Description")
+            else { continue }
+            let event = LabelEvent(start: time / 1_000, duration: nil, name: text)
+            if events.last != event { events.append(event) }
+        }
+        return events
+    }
+
+    /// The name of a member without its folders.
+    static func fileName(_ path: String) -> String {
         path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     }
 

@@ -40,7 +40,7 @@ struct OTBDevice: Sendable, Hashable {
     /// The devices' word on filters, for the history.
     let filters: [String]
 
-    init(_ root: OTBNode, at location: SourceLocation) throws(IngestError) {
+    init(_ root: MarkupNode, at location: SourceLocation) throws(IngestError) {
         let fields = OTBFields(root, location)
         guard root.name == "Device" else {
             throw IngestError(
@@ -77,7 +77,7 @@ struct OTBDevice: Sendable, Hashable {
             self.location = location
         }
 
-        mutating func add(_ adapter: OTBNode) throws(IngestError) {
+        mutating func add(_ adapter: MarkupNode) throws(IngestError) {
             let id = adapter.attributes["ID"] ?? ""
             let fields = OTBFields(adapter, location)
             let start = Int(try fields.number("ChannelStartIndex", in: 0...4_096))
@@ -101,7 +101,7 @@ struct OTBDevice: Sendable, Hashable {
         }
 
         private mutating func add(
-            _ channel: OTBNode, of adapter: String, from start: Int, _ conversion: OTBConversion
+            _ channel: MarkupNode, of adapter: String, from start: Int, _ conversion: OTBConversion
         ) throws(IngestError) {
             let index = Int(
                 try OTBFields(channel, location).number("Index", in: 0...4_096))
@@ -147,7 +147,7 @@ struct OTBDevice: Sendable, Hashable {
     }
 
     /// Muscle, adapter and number, as far as they are known.
-    private static func title(_ channel: OTBNode, adapter: String, index: Int) -> String {
+    private static func title(_ channel: MarkupNode, adapter: String, index: Int) -> String {
         func word(_ key: String) -> String? {
             let text = channel.attributes[key]?.trimmingCharacters(in: .whitespaces) ?? ""
             return text.isEmpty || text == "Not defined" ? nil : text

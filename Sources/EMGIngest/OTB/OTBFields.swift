@@ -1,9 +1,9 @@
 /// Numbers among the attributes of an element.
 struct OTBFields {
-    private let node: OTBNode
+    private let node: MarkupNode
     private let location: SourceLocation
 
-    init(_ node: OTBNode, _ location: SourceLocation) {
+    init(_ node: MarkupNode, _ location: SourceLocation) {
         self.node = node
         self.location = location
     }

@@ -1,14 +1,14 @@
 package import Foundation
 internal import PrintableText
 
-/// Reads the archives of OTBioLab, OTB+: a tar file with numbers and XML documents.
+/// Reads the archives of OTBioLab, OTB+ and OTB4: tar files with numbers and XML documents.
 /// `docs/formats/otb.md` describes them.
 package struct OTBReader: RecordingReader {
     /// `otb`.
     package let formatName = "otb"
 
     /// What it reads.
-    package let summary = "OTB+ archives (.otb+) of OT Bioelettronica"
+    package let summary = "OTB+ and OTB4 archives (.otb+, .otb4) of OT Bioelettronica"
 
     /// Archives are read by libarchive, their documents by expat.
     package let needsOwnProcess = true
@@ -22,10 +22,12 @@ package struct OTBReader: RecordingReader {
             return false
         }
         let name = ForeignText.decode(prefix[..<100].prefix { $0 != 0 }).lowercased()
-        return name.hasSuffix(".sig") || name.hasSuffix("patient.xml") || name.contains("markers_")
+        let names = ["patient.xml", "deviceparameters.xml", "tracks_000.xml"]
+        return name.hasSuffix(".sig") || name.contains("markers_")
+            || names.contains { name.hasSuffix($0) }
     }
 
-    /// Whether the name ends in `.otb+` or `.otb4`, the latter to be refused by its name.
+    /// Whether the name ends in `.otb+` or `.otb4`.
     package func recognizes(fileName: String) -> Bool {
         fileName.lowercased().hasSuffix(".otb+") || fileName.lowercased().hasSuffix(".otb4")
     }
@@ -34,6 +36,7 @@ package struct OTBReader: RecordingReader {
     package func open(
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
-        try OTBOpening(url).streams(options.parts)
+        try OTB4Contents.isOne(url)
+            ? OTB4Opening(url).streams(options.parts) : OTBOpening(url).streams(options.parts)
     }
 }

@@ -11,6 +11,7 @@ extension SourceTemplate {
         case .delimited: DelimitedReader(self)
         case .hdf5: HDF5Reader()
         case .matlab(let layout): MATLABReader(self, layout: layout)
+        case .edf: EDFTemplateReader(self)
         }
     }
 

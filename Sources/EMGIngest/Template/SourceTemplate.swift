@@ -38,6 +38,13 @@ public struct SourceTemplate: Sendable, Hashable {
         case hdf5(HDF5Layout)
         /// MATLAB files.
         case matlab(MATLABLayout)
+        /// EDF and BDF files, of which a template says only how triggers are labels.
+        case edf(EDFLayout)
+    }
+
+    /// What it says of EDF and BDF files; `nil` when it describes others.
+    var edf: EDFLayout? {
+        if case .edf(let layout) = layout { layout } else { nil }
     }
 
     /// Reads a template.

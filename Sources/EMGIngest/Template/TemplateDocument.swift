@@ -14,6 +14,7 @@ struct TemplateDocument: Described {
     private var delimited: DelimitedLayout?
     private var hdf5: HDF5Layout?
     private var matlab: MATLABLayout?
+    private var edf: EDFLayout?
 
     init() {}
 
@@ -49,9 +50,13 @@ struct TemplateDocument: Described {
                 absence: .leftOut),
             Field(optional: "hdf5", \.hdf5, .object(), "HDF5 files.", absence: .leftOut),
             Field(optional: "matlab", \.matlab, .object(), "MATLAB files.", absence: .leftOut),
+            Field(
+                optional: "edf", \.edf, .object(),
+                "EDF and BDF files: which channel of triggers is their labels.",
+                absence: .leftOut),
         ], rules: [.exactlyOne(layoutKeys)])
 
-    private static let layoutKeys = ["delimited", "hdf5", "matlab"]
+    private static let layoutKeys = ["delimited", "hdf5", "matlab", "edf"]
 
     private static let identityFields: Fields<IdentityOverride> = [
         part("patient", \.patient, "The person."), part("session", \.session, "The visit."),
@@ -71,14 +76,14 @@ struct TemplateDocument: Described {
         let layouts = Self.layoutKeys.filter { object.optional($0) != nil }
         guard layouts.count == 1 else {
             throw object.cursor.error(
-                expected: "one of delimited, hdf5 and matlab",
+                expected: "one of delimited, hdf5, matlab and edf",
                 found: layouts.isEmpty ? "none" : layouts.joined(separator: " and "))
         }
     }
 
     /// The layout, when it was read.
     var layout: SourceTemplate.Layout {
-        delimited.map { .delimited($0) } ?? hdf5.map { .hdf5($0) }
+        delimited.map { .delimited($0) } ?? hdf5.map { .hdf5($0) } ?? edf.map { .edf($0) }
             ?? .matlab(matlab ?? MATLABLayout())
     }
 }

@@ -27,6 +27,9 @@ extension SourceTemplate {
         case .matlab:
             return MATLABSignature.isCertain(prefix) || url.pathExtension.lowercased() == "mat"
                 ? misplacement(of: url) : "\(kind), not a MATLAB file"
+        case .edf:
+            return EDFTemplateReader(self).recognizes(content: prefix)
+                ? misplacement(of: url) : "\(kind), not an EDF or BDF file"
         case .delimited(let layout):
             let glance = TextGlance(prefix, encoding: layout.encoding)
             guard glance.isText else { return "\(kind), not a table of text" }

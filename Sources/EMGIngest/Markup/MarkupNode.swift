@@ -1,18 +1,18 @@
 private import Foundation
 
 /// An element of an XML document.
-struct OTBNode: Sendable, Hashable {
+struct MarkupNode: Sendable, Hashable {
     /// The name that the file gives it.
     let name: String
     /// Its attributes.
     let attributes: [String: String]
     /// The elements in it.
-    var children: [OTBNode] = []
+    var children: [MarkupNode] = []
     /// The text in it.
     var text = ""
 
     /// All elements of a name in it, at any depth, in order.
-    func all(_ wanted: String) -> [OTBNode] {
+    func all(_ wanted: String) -> [MarkupNode] {
         children.flatMap { ($0.name == wanted ? [$0] : []) + $0.all(wanted) }
     }
 
@@ -21,4 +21,10 @@ struct OTBNode: Sendable, Hashable {
         let text = all(wanted).first?.text.trimmingCharacters(in: .whitespacesAndNewlines)
         return text.flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// The first element of a name directly in it; `nil` when there is none.
+    func child(_ wanted: String) -> MarkupNode? { children.first { $0.name == wanted } }
+
+    /// The text in it without blanks around it.
+    var trimmedText: String { text.trimmingCharacters(in: .whitespacesAndNewlines) }
 }

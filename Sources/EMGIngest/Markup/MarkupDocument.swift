@@ -4,7 +4,7 @@ private import PrintableText
 
 /// Reads XML by expat. Documents that declare a type are refused: entities could make a small
 /// document large, and no device writes any.
-enum OTBDocument {
+enum MarkupDocument {
     /// The largest document.
     static let largestBytes = 4 << 20
 
@@ -15,8 +15,10 @@ enum OTBDocument {
     ///   - location: Where it is, for messages.
     /// - Returns: Its outermost element.
     /// - Throws: ``IngestError`` with the line of the first fault.
-    static func read(_ bytes: [UInt8], at location: SourceLocation) throws(IngestError) -> OTBNode {
-        let builder = OTBTreeBuilder()
+    static func read(_ bytes: [UInt8], at location: SourceLocation) throws(IngestError)
+        -> MarkupNode
+    {
+        let builder = MarkupTreeBuilder()
         guard let parser = unsafe XML_ParserCreate(nil) else {
             throw IngestError(.unreadable(reason: "no memory for XML"), at: location)
         }
@@ -26,14 +28,14 @@ enum OTBDocument {
         unsafe XML_SetElementHandler(
             parser,
             { data, name, attributes in
-                unsafe OTBTreeBuilder.of(data)?.begin(name, attributes)
+                unsafe MarkupTreeBuilder.of(data)?.begin(name, attributes)
             },
-            { data, _ in unsafe OTBTreeBuilder.of(data)?.end() })
+            { data, _ in unsafe MarkupTreeBuilder.of(data)?.end() })
         unsafe XML_SetCharacterDataHandler(parser) { data, text, count in
-            unsafe OTBTreeBuilder.of(data)?.take(text, Int(count))
+            unsafe MarkupTreeBuilder.of(data)?.take(text, Int(count))
         }
         unsafe XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
-            unsafe OTBTreeBuilder.of(data)?.refuse("a document type declaration")
+            unsafe MarkupTreeBuilder.of(data)?.refuse("a document type declaration")
         }
         let status = unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe buffer.withMemoryRebound(to: CChar.self) { text in
@@ -47,7 +49,8 @@ enum OTBDocument {
                 ?? XML_ErrorString(XML_GetErrorCode(parser)).map { unsafe String(cString: $0) }
             throw IngestError(
                 .malformed(expected: "an XML document", found: reason ?? "none"),
-                at: SourceLocation(file: location.file, line: line, object: location.object),
+                at: SourceLocation(
+                    file: location.file, line: line, byte: location.byte, object: location.object),
                 hint: "the file is damaged; make or copy it again")
         }
         return root
@@ -55,11 +58,11 @@ enum OTBDocument {
 }
 
 /// Puts elements together as expat comes by them.
-@safe private final class OTBTreeBuilder {
+@safe private final class MarkupTreeBuilder {
     var parser: XML_Parser?
-    private(set) var root: OTBNode?
+    private(set) var root: MarkupNode?
     private(set) var refusal: String?
-    private var open: [OTBNode] = []
+    private var open: [MarkupNode] = []
     /// The text of each open element; expat may give it in pieces.
     private var texts: [[UInt8]] = []
     private var count = 0
@@ -67,9 +70,9 @@ enum OTBDocument {
     private static let mostElements = 200_000
     private static let deepest = 64
 
-    static func of(_ data: UnsafeMutableRawPointer?) -> OTBTreeBuilder? {
+    static func of(_ data: UnsafeMutableRawPointer?) -> MarkupTreeBuilder? {
         unsafe data.map {
-            unsafe Unmanaged<OTBTreeBuilder>.fromOpaque($0).takeUnretainedValue()
+            unsafe Unmanaged<MarkupTreeBuilder>.fromOpaque($0).takeUnretainedValue()
         }
     }
 
@@ -88,7 +91,7 @@ enum OTBDocument {
             unsafe values[String(cString: key)] = unsafe String(cString: value)
             index += 2
         }
-        unsafe open.append(OTBNode(name: String(cString: name), attributes: values))
+        unsafe open.append(MarkupNode(name: String(cString: name), attributes: values))
         texts.append([])
     }
 
