@@ -5,7 +5,8 @@ import Testing
 @Suite("Frozen: usage")
 struct UsageTests {
     static let commands = [
-        "formats", "template", "inspect", "convert", "filter", "archive", "build", "arrays", "collections",
+        "formats", "template", "inspect", "convert", "filter", "archive", "build", "arrays",
+        "collections",
         "show",
         "audit", "verify", "review", "label", "live", "window", "train", "collect", "jobs", "run",
         "benchmark",
