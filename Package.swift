@@ -160,7 +160,9 @@ let package = Package(
             ]),
         .target(
             name: "TemplateProposals",
-            dependencies: ["CSV", "EMGIngest", "EMGSignal", "ErrorReports", "PrintableText"]),
+            dependencies: [
+                "CSV", "Documents", "EMGIngest", "EMGSignal", "ErrorReports", "PrintableText",
+            ]),
         .target(
             name: "EMGArchive",
             dependencies: [

@@ -1,3 +1,5 @@
+private import Documents
+
 /// A template as it is written, with comments.
 struct TemplateText: Sendable {
     private(set) var text = ""
@@ -17,26 +19,7 @@ struct TemplateText: Sendable {
     mutating func begin(_ key: String) { text += "\(key):\n" }
 
     /// A text as YAML: in quotes wherever it could be something else.
-    static func quoted(_ text: String) -> String {
-        let isPlain =
-            text.first?.isLetter == true
-            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
-            && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(
-                text.lowercased())
-        guard !isPlain else { return text }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\t": quoted += "\\t"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+    static func quoted(_ text: String) -> String { DocumentValue.string(text).yamlLine }
 
     /// A list on one line.
     static func list(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
