@@ -51,7 +51,7 @@ struct TemplateProposalTests {
         }
         if let classes = file.classes {
             let found: [String] =
-                if case .classes(let names) = about.labels { names } else { notes.classNames }
+                if case .classes(let names) = about.labels { names } else { notes.classNames ?? [] }
             #expect(found.filter { $0 != "unlabeled" }.sorted() == classes, "\(proposal.yaml)")
         } else {
             #expect(about.labels == .none, "\(proposal.yaml)")

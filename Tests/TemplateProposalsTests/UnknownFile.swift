@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A text file as a laboratory may have it, and what is right of it.
 struct UnknownFile: Sendable, CustomTestStringConvertible {
