@@ -75,13 +75,14 @@ struct ColumnRoles: Sendable {
             Self.labels.contains(Self.word(columns[place].name)) && roles[place] != .time
                 && isFew(columns[place]) && (columns[place].isWhole || columns[place].textShare > 0)
         }
-        if let first = named.first(where: {
-            columns[$0].texts.count + columns[$0].numbers.count > 1
-        })
-            ?? named.first
-        {
+        let filled = named.filter { !columns[$0].texts.isEmpty || !columns[$0].numbers.isEmpty }
+        for place in named where !filled.contains(place) { roles[place] = .other("empty") }
+        func differs(_ place: Int) -> Bool {
+            columns[place].texts.count + columns[place].numbers.count > 1
+        }
+        if let first = filled.first(where: differs) ?? filled.first {
             roles[first] = .label
-            for other in named where other != first {
+            for other in filled where other != first {
                 roles[other] = .other("another label")
                 doubts.append(
                     "columns \(first + 1) and \(other + 1) may both be labels: column \(first + 1) is "

@@ -27,7 +27,8 @@ struct ColumnSurvey: Sendable {
         let cells = rows.map { $0[column] }
         values = cells.compactMap(\.value)
         var texts: [String] = []
-        for (row, cell) in zip(form.texts.dropFirst(skipping), cells) where cell == .text {
+        let later = zip(form.laterTexts.joined(), form.laterRows.joined()).map { ($0, $1[column]) }
+        for (row, cell) in zip(form.texts.dropFirst(skipping), cells) + later where cell == .text {
             let text = String(row[column])
             if texts.count < Self.most, !texts.contains(text) { texts.append(text) }
         }

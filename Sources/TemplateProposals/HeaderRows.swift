@@ -21,7 +21,12 @@ struct HeaderRows: Sendable {
     let countRows: Int
 
     /// Finds the header of a table.
-    init(of form: TableForm, in lines: [Substring]) {
+    ///
+    /// - Parameters:
+    ///   - form: The table.
+    ///   - excerpt: The text.
+    init(of form: TableForm, in excerpt: TextExcerpt) {
+        let lines = excerpt.head
         var found: [(kind: Kind, cells: [Substring])] = []
         var place = form.firstRow
         var isNamed = false
@@ -34,7 +39,7 @@ struct HeaderRows: Sendable {
                 cells.count == form.width || cells.count + 1 == form.width
                 || cells.count == form.width + 1 && cells.last?.isEmpty == true
             guard fits, !isNamed, form.width > 1 || !Self.isProse(line) else { break }
-            let kind = Self.kind(of: cells)
+            let kind = Self.kind(of: cells, rows: excerpt.expectedLines)
             found.append((kind, cells))
             isNamed = kind == .names
             place -= 1
@@ -52,11 +57,21 @@ struct HeaderRows: Sendable {
         kinds = found.map(\.kind) + Array(repeating: .counts, count: countRows)
     }
 
-    private static func kind(of cells: [Substring]) -> Kind {
+    /// What a row says.
+    ///
+    /// - Parameters:
+    ///   - cells: The row.
+    ///   - rows: About how many rows the table has.
+    /// - Returns: Its kind.
+    private static func kind(of cells: [Substring], rows: Double) -> Kind {
         let filled = cells.filter { !$0.isEmpty }
         guard !filled.isEmpty else { return .skip }
         let unitCount = filled.count { isUnit($0) }
         if unitCount * 2 > filled.count { return .units }
+        let counts = filled.compactMap { Double($0) }
+        if counts.count == filled.count, counts.allSatisfy({ abs($0 - rows) < 0.3 * rows }) {
+            return .counts
+        }
         if filled.allSatisfy({ rate($0) != nil }) { return .rates }
         return .names
     }

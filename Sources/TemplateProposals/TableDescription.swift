@@ -13,7 +13,7 @@ struct TableDescription: Sendable {
     private let nameBrackets: (open: String, close: String)?
 
     init(_ form: TableForm, _ excerpt: TextExcerpt) {
-        let header = HeaderRows(of: form, in: excerpt.head)
+        let header = HeaderRows(of: form, in: excerpt)
         let names = form.columns.map { $0 < header.names.count ? header.names[$0] : "" }
         let brackets = [("(", ")"), ("[", "]")].first { open, close in
             let with = names.count { Self.unit(in: $0, open, close) != nil }
@@ -71,9 +71,7 @@ struct TableDescription: Sendable {
 
     func writeRate(into text: inout TemplateText, _ doubts: inout [String]) {
         guard roles.places(.time).isEmpty else { return }
-        let ofColumns = Set(
-            channels.compactMap { $0 < header.rates.count ? header.rates[$0] : nil })
-        if ofColumns.count == 1, (ofColumns.first ?? 0) > 0 { return }
+        guard rateOfColumns == nil else { return }
         if let rate = preamble.rate {
             text.member(
                 "rate_hz", CompactText.of(rate),
@@ -82,9 +80,28 @@ struct TableDescription: Sendable {
                 "the rate of \(CompactText.of(rate)) Hz is that of this file and holds for all")
             return
         }
+        guard lacksRate else { return }
         text.comment("? The file does not say its rate; fill it in, or give --rate to convert:")
         text.comment("rate_hz: 1000")
         doubts.append("the sampling rate is nowhere: fill in rate_hz, or convert with --rate")
+    }
+
+    /// Whether neither stamps nor any line tell the rate.
+    var lacksRate: Bool {
+        roles.places(.time).isEmpty && preamble.rate == nil && rateOfColumns == nil
+    }
+
+    /// The rate that a row of the header gives for all channels.
+    private var rateOfColumns: Double? {
+        let rates = Set(channels.compactMap { $0 < header.rates.count ? header.rates[$0] : nil })
+        return rates.count == 1 ? rates.first.flatMap { $0 > 0 ? $0 : nil } : nil
+    }
+
+    /// Whether some sample is missing in what was looked at.
+    var hasMissing: Bool {
+        (form.rows + form.laterRows.joined()).dropFirst(header.countRows).contains { row in
+            channels.contains { row[$0].value == nil }
+        }
     }
 
     func writeClasses(into text: inout TemplateText) {

@@ -53,8 +53,10 @@ struct TableForm: Sendable {
     let rows: [[CellContent]]
     /// The rows of later pieces.
     let laterRows: [[[CellContent]]]
-    /// The texts of the same rows.
+    /// The texts of the rows of the beginning.
     let texts: [[Substring]]
+    /// The texts of the rows of later pieces.
+    let laterTexts: [[[Substring]]]
     /// The share of lines behind the first row that are rows.
     let consistency: Double
     /// Whether rows end with a delimiter, which makes an empty cell.
@@ -103,10 +105,26 @@ struct TableForm: Sendable {
             return nil
         }
         func fits(_ cells: [CellContent]) -> Bool { cells.count == width && isRow(cells) }
+        /// Whether a row has names where those behind it have numbers, or a text that never comes again.
+        func isHeader(_ place: Int) -> Bool {
+            let next = lines.dropFirst(place + 1).filter { fits($0.cells) }.prefix(50)
+            guard next.count > 4 else { return false }
+            return lines[place].cells.indices.contains { column in
+                let values = next.count { $0.cells[column].value != nil }
+                switch lines[place].cells[column] {
+                case .text:
+                    return values * 2 > next.count
+                        || next.allSatisfy { $0.texts[column] != lines[place].texts[column] }
+                            && Set(next.map { $0.texts[column] }).count < 10
+                case .missing: return values == next.count && lines[place].cells.contains(.text)
+                case .number, .clock: return false
+                }
+            }
+        }
         let blanks = excerpt.head.prefix(600).map { $0.allSatisfy(\.isWhitespace) }
         guard
             let first = lines.indices.first(where: { place in
-                guard fits(lines[place].cells) else { return false }
+                guard fits(lines[place].cells), !isHeader(place) else { return false }
                 let next = lines.indices.dropFirst(place).filter { !blanks[$0] }.prefix(10)
                 return Double(next.count { fits(lines[$0].cells) }) >= 0.8 * Double(next.count)
             })
@@ -119,9 +137,11 @@ struct TableForm: Sendable {
         consistency = Double(rows.count) / Double(behind.count)
         texts = rows.map { lines[$0].texts }
         self.rows = rows.map { lines[$0].cells }
-        laterRows =
-            [excerpt.head.dropFirst(600).map(row).map(\.cells).filter(fits)]
-            + excerpt.pieces.map { $0.map(row).map(\.cells).filter(fits) }
+        let later = ([Array(excerpt.head.dropFirst(600))] + excerpt.pieces).map { piece in
+            piece.map(row).filter { fits($0.cells) }
+        }
+        laterRows = later.map { $0.map(\.cells) }
+        laterTexts = later.map { $0.map(\.texts) }
         hasTrailingCell =
             width > 1 && texts.allSatisfy { $0.last?.isEmpty == true }
     }

@@ -9,6 +9,11 @@ package struct TemplateProposal: Sendable, Hashable {
     package let yaml: String
     /// What is not sure, in sentences.
     package let doubts: [String]
+    /// Whether cells of samples are empty or say that a value is missing: `convert` marks them when
+    /// asked to.
+    package let hasMissing: Bool
+    /// Whether the sampling rate is nowhere in the file.
+    package let lacksRate: Bool
 
     /// Looks at a text file.
     ///
@@ -54,5 +59,7 @@ package struct TemplateProposal: Sendable, Hashable {
         table.writeColumns(into: &text)
         yaml = text.text
         self.doubts = doubts
+        hasMissing = table.hasMissing
+        lacksRate = table.lacksRate
     }
 }

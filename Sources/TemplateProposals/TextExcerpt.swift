@@ -7,6 +7,8 @@ import PrintableText
 struct TextExcerpt: Sendable {
     /// The first lines, blank ones among them.
     let head: [Substring]
+    /// About how many lines the whole file has.
+    let expectedLines: Double
     /// Whole lines from places further on, a piece each.
     let pieces: [[Substring]]
     /// The encoding that must be said; `nil` when reading finds it by itself.
@@ -23,7 +25,7 @@ struct TextExcerpt: Sendable {
     /// - Returns: Its lines; `nil` when it is no text.
     /// - Throws: `IngestError` when it cannot be read.
     static func read(_ url: URL) throws(IngestError) -> TextExcerpt? {
-        let data: (head: [UInt8], pieces: [[UInt8]], isWhole: Bool)
+        let data: (head: [UInt8], pieces: [[UInt8]], size: Int)
         do {
             data = try Self.bytes(of: url)
         } catch {
@@ -36,9 +38,10 @@ struct TextExcerpt: Sendable {
         let isWide = data.head.starts(with: [0xFF, 0xFE]) || data.head.starts(with: [0xFE, 0xFF])
         let (decode, encoding, isGuessed) = Self.decoding(text)
         var head = Self.lines(decode(text))
-        if !data.isWhole, !head.isEmpty { head.removeLast() }
+        let lineBytes = Double(data.head.count) / Double(max(1, head.count))
+        if data.size > data.head.count, !head.isEmpty { head.removeLast() }
         return TextExcerpt(
-            head: head,
+            head: head, expectedLines: Double(data.size) / max(1, lineBytes),
             pieces: isWide
                 ? [] : data.pieces.map { Array(Self.lines(decode($0)).dropFirst().dropLast()) },
             encoding: encoding, isEncodingGuessed: isGuessed)
@@ -46,7 +49,7 @@ struct TextExcerpt: Sendable {
 
     private static func bytes(
         of url: URL
-    ) throws -> (head: [UInt8], pieces: [[UInt8]], isWhole: Bool) {
+    ) throws -> (head: [UInt8], pieces: [[UInt8]], size: Int) {
         let file = try FileHandle(forReadingFrom: url)
         defer { try? file.close() }
         let size = Int(try file.seekToEnd())
@@ -55,12 +58,12 @@ struct TextExcerpt: Sendable {
             return Array(try file.read(upToCount: count) ?? Data())
         }
         let head = try read(at: 0, headBytes)
-        guard size > headBytes else { return (head, [], true) }
+        guard size > headBytes else { return (head, [], head.count) }
         let step = max(pieceBytes, (size - headBytes) / pieceCount)
         let pieces = try stride(from: headBytes, to: size, by: step).map {
             try read(at: $0, pieceBytes)
         }
-        return (head, pieces, false)
+        return (head, pieces, size)
     }
 
     private static func decoding(

@@ -66,6 +66,12 @@ struct TemplateCommand: ParsableCommand {
         }
         for doubt in proposal.doubts { say("  ? \(doubt)") }
         try show(files, template, say)
+        guard let place else { return }
+        let missing = proposal.hasMissing ? " --missing mark" : ""
+        let rate = proposal.lacksRate ? " --rate HERTZ" : ""
+        say(
+            "\nnext: myotask convert \(paths.joined(separator: " ")) --template "
+                + "\(place.relativePath)\(missing)\(rate) --output archive")
     }
 
     /// The format by which a file is read already; `nil` when none knows its content.
