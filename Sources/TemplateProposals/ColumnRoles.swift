@@ -184,7 +184,9 @@ struct ColumnRoles: Sendable {
     private static func isTimeName(_ name: String) -> Bool {
         let lower = name.lowercased()
         let word = word(name)
-        return times.contains(word) || lower.contains("time") || lower.hasPrefix("x[s]")
+        let parts = lower.split { !$0.isLetter }.map(String.init)
+        return times.contains(word) || parts.contains { $0.count > 1 && times.contains($0) }
+            || lower.contains("time") || lower.hasPrefix("x[s]")
             || lower.hasPrefix("x [s]") || timeUnits[word] != nil && word.count > 1
     }
 

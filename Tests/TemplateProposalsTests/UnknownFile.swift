@@ -109,7 +109,7 @@ struct UnknownFile: Sendable, CustomTestStringConvertible {
         UnknownFile(
             name: "latin1.csv", before: "time;EMG \u{E4}u\u{DF}en [\u{B5}V];EMG innen [\u{B5}V]\n",
             row: { "\(Double($0) / 1_000);\(text($0, 0));\(text($0, 1))" },
-            names: ["EMG \u{E4}u\u{DF}en", "EMG innen"], unit: "uV", encoding: .isoLatin1),
+            names: ["EMG \u{E4}u\u{DF}en", "EMG innen"], unit: "\u{B5}V", encoding: .isoLatin1),
         UnknownFile(
             name: "trailing.csv", before: "time,emg1,emg2,\n",
             row: { "\(Double($0) / 1_000),\(text($0, 0)),\(text($0, 1))," },
