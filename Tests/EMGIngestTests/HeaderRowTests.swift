@@ -194,6 +194,33 @@ struct HeaderRowTests {
         #expect(open.location.line == 5 && open.hint.contains("blocks: joined"))
     }
 
+    @Test("rows are divided by the values of a column")
+    func blockColumn() throws {
+        let text =
+            "trial,t,a,class\nx1,0,1,r\nx1,0.01,2,\nx2,0,3,\nx2,0.01,4,f\nx2,0.02,5,\nx1,0,6,\nx1,0.01,7,r\n"
+        let layout =
+            "block_column: trial, time: {column: t}, label: {column: class, lasts: until_next}"
+        let options = ReadOptions(samplingRateHertz: 100)
+        let joined = try TextExport.read(text, "{\(layout), blocks: joined}", options: options)
+        #expect(joined.recording.samples.values == [1, 2, 3, 4, 5, 6, 7])
+        #expect(joined.recording.quality.filter { $0.kind == .gap }.map(\.range.start) == [2, 5])
+        #expect(
+            try TextExport.labels(joined).map { String($0.prefix(1)) }.joined() == "rruffur")
+        let all = try TextExport.parts(
+            text, "{\(layout), blocks: each}",
+            options: ReadOptions(samplingRateHertz: 100, parts: .all))
+        #expect(all.map(\.header.sampleCount) == [2, 3, 2])
+        #expect(all.map(\.header.identity.run) == ["", "block2", "block3"])
+        #expect(
+            all.map { $0.header.history.last?.parameters["block"] } == [
+                .text("x1"), .text("x2"), .text("x1"),
+            ])
+        let second = try TextExport.read(text, "{\(layout), blocks: 2}", options: options)
+        #expect(second.recording.samples.values == [3, 4, 5])
+        let fourth = try TextExport.fault(text, "{\(layout), blocks: 4}", options: options)
+        #expect(fourth.fault.contains("found 3"))
+    }
+
     @Test(
         "blocks that differ are not joined",
         arguments: [
@@ -215,7 +242,8 @@ struct HeaderRowTests {
         arguments: [
             "{header_rows: [names], skip_rows: 1}", "{header_rows: [names], header: false}",
             "{header_rows: [text, names]}", "{header_rows: [names, names]}",
-            "{header_rows: [names, groups]}", "{blocks: each}", "{label: {lasts: row}}",
+            "{header_rows: [names, groups]}", "{blocks: each}", "{block_column: a}",
+            "{block_column: a, blocks: each, starts_at: b}", "{label: {lasts: row}}",
             "{time: {unit: s}}", "{time: {column: t, columns: [x]}}",
             "{time: {columns: x}, label: y}", "{label: {column: a, mask: 3, above: 1}}",
             "{label: {column: a, ends: \"{label} off\"}}", "{name_form: \"{name}{unit}\"}",

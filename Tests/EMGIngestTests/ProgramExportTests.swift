@@ -188,7 +188,8 @@ struct ProgramExportTests {
     // MARK: - Vicon Nexus
 
     static var vicon: [ProgramExport] {
-        [(",", "\n"), ("\t", "\r\n"), (";", "\r\n")].map { mark, end in
+        [(",", "\n", false), ("\t", "\r\n", false), (";", "\r\n", false), (",", "\r\n", true)].map {
+            mark, end, isPadded in
             var lines = [
                 ["Devices"], ["1000"],
                 ["", "", "Noraxon Ultium - EMG", "", "AMTI Plate 1 - Force", ""],
@@ -204,8 +205,13 @@ struct ProgramExportTests {
                 ["Frame", "Sub Frame", "X", "Y", "Z"], ["", "", "mm", "mm", "mm"],
                 ["1", "0", "1.5", "2", "3"],
             ]
+            // A spreadsheet that saves it again makes all lines as long as the longest.
+            if isPadded {
+                lines = lines.map { $0 + Array(repeating: "", count: 6 - $0.count) }
+            }
             return Export(
-                name: mark == "\t" ? "tabs" : mark, format: "vicon-nexus",
+                name: isPadded ? "saved again" : mark == "\t" ? "tabs" : mark,
+                format: "vicon-nexus",
                 text: lines.map { $0.joined(separator: mark) + end }.joined(),
                 channels: [
                     Channel(name: "Noraxon Ultium - EMG: RT TIB", unit: "V"),
