@@ -125,6 +125,33 @@ struct HeaderRowTests {
         #expect(comments.recording.samples.values == [1, 2, 3, 4])
     }
 
+    @Test("a line for each channel, and lists of rates")
+    func statedChannels() throws {
+        let head =
+            "Recorder\nChannel 1: FCR, 200 Hz, mV\nChannel 2: ACC x, 50 Hz, g\n"
+            + "Channel 3: ECR, 200 Hz, mV\n\n"
+        let rows = (0..<8).map { "\($0)\t\($0).5\t\($0 < 2 ? "1" : "")\t-\($0)\n" }.joined()
+        let parts = try TextExport.parts(
+            head + rows,
+            "{preamble: text, header: false, ignore: [1], stated: {channel: \"Channel *: {name}, "
+                + "{rate_hz} Hz, {unit}\"}}")
+        #expect(
+            parts.map(\.header.channels) == [
+                [Channel(name: "FCR", unit: "mV"), Channel(name: "ECR", unit: "mV")],
+                [Channel(name: "ACC x", unit: "g")],
+            ])
+        #expect(parts.map(\.header.samplingRate.hertz) == [200, 50])
+        #expect(parts.map(\.header.sampleCount) == [8, 2])
+        let listed = try TextExport.read(
+            "Rates=250;250\na;b\n1;2\n3;4\n", "{preamble: text, stated: {rates_hz: Rates}}")
+        #expect(listed.recording.samplingRate.hertz == 250)
+        let fault = try TextExport.fault(
+            head.replacing("50 Hz", with: "slow Hz") + rows,
+            "{preamble: text, header: false, stated: {channel: \"Channel *: {name}, {rate_hz} Hz, "
+                + "{unit}\"}}")
+        #expect(fault.location.line == 3 && fault.fault.contains("slow"))
+    }
+
     @Test("a rate that is not stated is told, and one that is no number refused")
     func missingFacts() throws {
         let options = ReadOptions(samplingRateHertz: 100)

@@ -40,6 +40,7 @@ struct DelimitedBlock: Sendable, Hashable {
     ///   - plan: What the table's head says.
     ///   - column: The column.
     ///   - layout: How the file is laid out.
+    ///   - url: The file.
     /// - Returns: At least one.
     /// - Throws: ``IngestError`` when there are too many, or not the one that the layout chooses.
     static func rows(

@@ -121,7 +121,7 @@ struct DelimitedPlan: Sendable {
         titles = try ColumnTitles(head, table, layout: layout, texts: &texts)
         let facts = try StatedFacts(head, table, layout: layout, texts: &texts)
         warnings += facts.warnings
-        titles.take(names: facts.names, units: facts.units, forms: layout.nameForms)
+        titles.take(facts, width: table.count, forms: layout.nameForms)
         (unit, statedRate) = (facts.unit, facts.rate)
         otherDelimiter =
             named.map { titles.names.count == 1 ? table.otherDelimiter(in: $0.bytes[...]) : nil }
