@@ -124,6 +124,8 @@ struct ColumnTitles: Sendable {
         names.removeFirst()
         titles.removeFirst()
         if !units.isEmpty { units.removeFirst() }
+        if !hertz.isEmpty { hertz.removeFirst() }
+        if !counts.isEmpty { counts.removeFirst() }
     }
 
     /// Names that hold until the next one.
