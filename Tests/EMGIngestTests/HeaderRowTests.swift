@@ -69,6 +69,20 @@ struct HeaderRowTests {
         #expect(parts.map(\.header.sampleCount) == [8, 2])
     }
 
+    @Test("one column of time is that of the fastest channels")
+    func sharedTime() throws {
+        let rows = (0..<40).map { row in
+            let time = Double(row) / 100 + (row < 20 ? 0 : 1)
+            return "\(time),\(row),\(row < 4 ? "5" : "")\n"
+        }
+        let parts = try TextExport.parts(
+            "t,a,b\n,100,10\n" + rows.joined(),
+            "{header_rows: [names, rates_hz], time: {column: t}}")
+        #expect(parts.map(\.header.hasTimeStamps) == [true, false])
+        #expect(parts.map(\.header.sampleCount) == [40, 4])
+        #expect(parts[0].header.quality.filter { $0.kind == .gap }.map(\.range.start) == [20])
+    }
+
     @Test("a count of samples that is not that of the rows is told", arguments: [2, 3, 4])
     func counts(count: Int) throws {
         let outcome = try TextExport.read(

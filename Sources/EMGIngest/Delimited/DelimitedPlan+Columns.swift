@@ -30,7 +30,9 @@ extension DelimitedPlan {
             mayEnd = true
             let signals = try signals(
                 columns, channels, clocks: clocks, rate: stated.rate, layout, table: &table)
-            try takeSignals(signals, options: options, location: location)
+            try takeSignals(
+                clocks.isEmpty ? Self.sharing(time, signals) : signals, options: options,
+                location: location)
             try scale(layout, columns, location)
             return
         }
