@@ -69,6 +69,20 @@ struct HeaderRowTests {
         #expect(parts.map(\.header.sampleCount) == [8, 2])
     }
 
+    @Test("one column of time is that of the fastest channels")
+    func sharedTime() throws {
+        let rows = (0..<40).map { row in
+            let time = Double(row) / 100 + (row < 20 ? 0 : 1)
+            return "\(time),\(row),\(row < 4 ? "5" : "")\n"
+        }
+        let parts = try TextExport.parts(
+            "t,a,b\n,100,10\n" + rows.joined(),
+            "{header_rows: [names, rates_hz], time: {column: t}}")
+        #expect(parts.map(\.header.hasTimeStamps) == [true, false])
+        #expect(parts.map(\.header.sampleCount) == [40, 4])
+        #expect(parts[0].header.quality.filter { $0.kind == .gap }.map(\.range.start) == [20])
+    }
+
     @Test("a count of samples that is not that of the rows is told", arguments: [2, 3, 4])
     func counts(count: Int) throws {
         let outcome = try TextExport.read(
@@ -123,6 +137,33 @@ struct HeaderRowTests {
         #expect(comments.recording.samplingRate.hertz == 250)
         #expect(comments.recording.channels.map(\.unit) == ["V", "V"])
         #expect(comments.recording.samples.values == [1, 2, 3, 4])
+    }
+
+    @Test("a line for each channel, and lists of rates")
+    func statedChannels() throws {
+        let head =
+            "Recorder\nChannel 1: FCR, 200 Hz, mV\nChannel 2: ACC x, 50 Hz, g\n"
+            + "Channel 3: ECR, 200 Hz, mV\n\n"
+        let rows = (0..<8).map { "\($0)\t\($0).5\t\($0 < 2 ? "1" : "")\t-\($0)\n" }.joined()
+        let parts = try TextExport.parts(
+            head + rows,
+            "{preamble: text, header: false, ignore: [1], stated: {channel: \"Channel *: {name}, "
+                + "{rate_hz} Hz, {unit}\"}}")
+        #expect(
+            parts.map(\.header.channels) == [
+                [Channel(name: "FCR", unit: "mV"), Channel(name: "ECR", unit: "mV")],
+                [Channel(name: "ACC x", unit: "g")],
+            ])
+        #expect(parts.map(\.header.samplingRate.hertz) == [200, 50])
+        #expect(parts.map(\.header.sampleCount) == [8, 2])
+        let listed = try TextExport.read(
+            "Rates=250;250\na;b\n1;2\n3;4\n", "{preamble: text, stated: {rates_hz: Rates}}")
+        #expect(listed.recording.samplingRate.hertz == 250)
+        let fault = try TextExport.fault(
+            head.replacing("50 Hz", with: "slow Hz") + rows,
+            "{preamble: text, header: false, stated: {channel: \"Channel *: {name}, {rate_hz} Hz, "
+                + "{unit}\"}}")
+        #expect(fault.location.line == 3 && fault.fault.contains("slow"))
     }
 
     @Test("a rate that is not stated is told, and one that is no number refused")
@@ -194,6 +235,33 @@ struct HeaderRowTests {
         #expect(open.location.line == 5 && open.hint.contains("blocks: joined"))
     }
 
+    @Test("rows are divided by the values of a column")
+    func blockColumn() throws {
+        let text =
+            "trial,t,a,class\nx1,0,1,r\nx1,0.01,2,\nx2,0,3,\nx2,0.01,4,f\nx2,0.02,5,\nx1,0,6,\nx1,0.01,7,r\n"
+        let layout =
+            "block_column: trial, time: {column: t}, label: {column: class, lasts: until_next}"
+        let options = ReadOptions(samplingRateHertz: 100)
+        let joined = try TextExport.read(text, "{\(layout), blocks: joined}", options: options)
+        #expect(joined.recording.samples.values == [1, 2, 3, 4, 5, 6, 7])
+        #expect(joined.recording.quality.filter { $0.kind == .gap }.map(\.range.start) == [2, 5])
+        #expect(
+            try TextExport.labels(joined).map { String($0.prefix(1)) }.joined() == "rruffur")
+        let all = try TextExport.parts(
+            text, "{\(layout), blocks: each}",
+            options: ReadOptions(samplingRateHertz: 100, parts: .all))
+        #expect(all.map(\.header.sampleCount) == [2, 3, 2])
+        #expect(all.map(\.header.identity.run) == ["", "block2", "block3"])
+        #expect(
+            all.map { $0.header.history.last?.parameters["block"] } == [
+                .text("x1"), .text("x2"), .text("x1"),
+            ])
+        let second = try TextExport.read(text, "{\(layout), blocks: 2}", options: options)
+        #expect(second.recording.samples.values == [3, 4, 5])
+        let fourth = try TextExport.fault(text, "{\(layout), blocks: 4}", options: options)
+        #expect(fourth.fault.contains("found 3"))
+    }
+
     @Test(
         "blocks that differ are not joined",
         arguments: [
@@ -215,7 +283,8 @@ struct HeaderRowTests {
         arguments: [
             "{header_rows: [names], skip_rows: 1}", "{header_rows: [names], header: false}",
             "{header_rows: [text, names]}", "{header_rows: [names, names]}",
-            "{header_rows: [names, groups]}", "{blocks: each}", "{label: {lasts: row}}",
+            "{header_rows: [names, groups]}", "{blocks: each}", "{block_column: a}",
+            "{block_column: a, blocks: each, starts_at: b}", "{label: {lasts: row}}",
             "{time: {unit: s}}", "{time: {column: t, columns: [x]}}",
             "{time: {columns: x}, label: y}", "{label: {column: a, mask: 3, above: 1}}",
             "{label: {column: a, ends: \"{label} off\"}}", "{name_form: \"{name}{unit}\"}",

@@ -72,8 +72,32 @@ struct NumberWritingTests {
         #expect(fault.location.line == 3 && fault.hint.contains("extra_cells"))
     }
 
+    @Test(
+        "what no program reads as a number is told from a missing value",
+        arguments: ["\u{2212}0.5", "1.5D-03", "0x1F", "True", "\u{661}\u{662}"])
+    func noNumbers(cell: String) throws {
+        let fault = try TextExport.fault(
+            "a,b\n1,2\n\(cell),3\n", "{channels: [a, b]}", options: Self.options)
+        #expect(fault.location.line == 3 && fault.location.field == "a")
+        #expect(fault.hint.contains("\"missing\"") && !fault.hint.contains("skip_rows"))
+    }
+
+    @Test("a table that nothing knows is told how to describe it, and not what ROAM has")
+    func unknownTable() throws {
+        let text = "time;left;right\n" + (0..<80).map { "\($0);1.5;\($0 % 7)\n" }.joined()
+        let error = try TextExport.place(Array(text.utf8)) { url in
+            try #require(
+                #expect(throws: IngestError.self) { try ReaderRegistry.standard.read(url) })
+        }
+        #expect(error.hint.contains("docs/formats/delimited.md") && !error.hint.contains("emg*"))
+    }
+
     @Test("no hint names a key that is used already")
     func hints() throws {
+        let blanks = try TextExport.fault(
+            "a;b\n1;2\n1 234;3\n", "{delimiter: semicolon, thousands: comma}",
+            options: Self.options)
+        #expect(blanks.hint.contains("thousands: blank") && blanks.hint.contains("not comma"))
         let skipped = try TextExport.fault(
             "a,b\nmV,mV\nx,y\n1,2\n", "{skip_rows: 1}", options: Self.options)
         #expect(skipped.hint.contains("skip_rows: 2"))

@@ -1,6 +1,7 @@
 import EMGIngest
 import EMGSignal
 import Foundation
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -188,7 +189,8 @@ struct ProgramExportTests {
     // MARK: - Vicon Nexus
 
     static var vicon: [ProgramExport] {
-        [(",", "\n"), ("\t", "\r\n"), (";", "\r\n")].map { mark, end in
+        [(",", "\n", false), ("\t", "\r\n", false), (";", "\r\n", false), (",", "\r\n", true)].map {
+            mark, end, isPadded in
             var lines = [
                 ["Devices"], ["1000"],
                 ["", "", "Noraxon Ultium - EMG", "", "AMTI Plate 1 - Force", ""],
@@ -204,8 +206,13 @@ struct ProgramExportTests {
                 ["Frame", "Sub Frame", "X", "Y", "Z"], ["", "", "mm", "mm", "mm"],
                 ["1", "0", "1.5", "2", "3"],
             ]
+            // A spreadsheet that saves it again makes all lines as long as the longest.
+            if isPadded {
+                lines = lines.map { $0 + Array(repeating: "", count: 6 - $0.count) }
+            }
             return Export(
-                name: mark == "\t" ? "tabs" : mark, format: "vicon-nexus",
+                name: isPadded ? "saved again" : mark == "\t" ? "tabs" : mark,
+                format: "vicon-nexus",
                 text: lines.map { $0.joined(separator: mark) + end }.joined(),
                 channels: [
                     Channel(name: "Noraxon Ultium - EMG: RT TIB", unit: "V"),
@@ -438,6 +445,42 @@ struct ProgramExportTests {
             #expect(error.location.line == damage.line, "\(error)")
             #expect(error.description.contains(damage.words), "\(error)")
             #expect(!error.hint.isEmpty && !error.hint.contains("copy"), "\(error)")
+        }
+    }
+
+    @Test(
+        "bytes that were changed, lost or written twice are read or refused, never a crash",
+        arguments: Set(exports.map(\.format)).sorted())
+    func hostile(format: String) throws {
+        let template = try #require(SourceTemplate.shipped.first { $0.name == format })
+        let reader = try #require(DelimitedReader(template))
+        let intact = Array(Self.text(format).utf8)
+        var random = SeededGenerator(seed: 7, stream: format)
+        let odd = Array("\t;,\r\n\"#-.0eN*\u{0}".utf8) + [0xFF, 0xB5]
+        try TextExport.place(intact) { url in
+            for _ in 0..<120 {
+                var bytes = intact
+                // Heads are short and matter most.
+                let limit = Bool.random(using: &random) ? min(600, bytes.count) : bytes.count
+                for _ in 0..<Int.random(in: 1...3, using: &random) {
+                    let place = Int.random(in: 0..<min(limit, bytes.count), using: &random)
+                    let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
+                    switch Int.random(in: 0..<4, using: &random) {
+                    case 0: bytes[place] = odd[Int.random(in: 0..<odd.count, using: &random)]
+                    case 1: bytes.removeSubrange(place..<end)
+                    case 2: bytes.insert(contentsOf: bytes[place..<end], at: place)
+                    default: bytes.removeSubrange(place...)
+                    }
+                    guard bytes.count > 1 else { break }
+                }
+                try Data(bytes).write(to: url)
+                do {
+                    let outcome = try reader.read(url, options: ReadOptions(parts: .main))
+                    #expect(outcome.recording.sampleCount > 0)
+                } catch let error as IngestError {
+                    #expect(!error.description.isEmpty && !error.hint.isEmpty)
+                }
+            }
         }
     }
 }

@@ -122,7 +122,7 @@ struct UnitTextTests {
     @Test(
         "hints of tables that are no ROAM tables name a template's line, never the data",
         arguments: [
-            ("a,label,emg0\n1,0,2\n", "label: label"), ("a,b\n1,2\n", "channels: [\"emg*\"]"),
+            ("a,label,emg0\n1,0,2\n", "label: label"), ("a,b\n1,2\n", "docs/formats/delimited.md"),
             ("gt,EMG1,EMG2\n0,1,2\n", "label: gt"), ("gt;emg0\n0;1\n", "delimiter: semicolon"),
             ("1,2,3\n4,5,6\n", "header: false"), ("gt,gt,emg0\n0,0,1\n", "label: 2"),
             ("gt,emg0,time_elapsed\n3,1,0\n", "label: gt"),

@@ -103,7 +103,8 @@ struct AcqKnowledgeHead: Sendable {
     static func check(
         _ names: [String], channels: Int, at location: SourceLocation
     ) throws(IngestError) {
-        let own = names.filter { !$0.isEmpty && axisUnit($0) == nil }
+        let behind = names.dropFirst(names.first.flatMap(axisUnit) == nil ? 0 : 1)
+        let own = behind.last == "" ? behind.dropLast() : behind
         let isRight = own.allSatisfy { name in
             name.uppercased().hasPrefix("CH") && name.dropFirst(2).allSatisfy(\.isNumber)
         }

@@ -59,7 +59,17 @@ struct ColumnTitles: Sendable {
         take(groups: groups, forms: layout.nameForms)
     }
 
-    /// Takes names, units and the like that are not rows of a header.
+    /// Takes what the lines before a table say of rows so many cells wide.
+    mutating func take(_ facts: StatedFacts, width: Int, forms: [TextPattern]) {
+        func placed<Value>(_ values: [Value], _ none: Value) -> [Value] {
+            guard facts.isOfLast, !values.isEmpty else { return values }
+            return Array(repeating: none, count: max(0, width - values.count)) + values
+        }
+        take(names: placed(facts.names, ""), units: placed(facts.units, ""), forms: forms)
+        if hertz.isEmpty { hertz = placed(facts.hertz, nil) }
+    }
+
+    /// Takes names and units that are not rows of a header.
     mutating func take(names: [String], units: [String], forms: [TextPattern] = []) {
         if self.names.isEmpty, !names.isEmpty {
             self.names = names
@@ -114,6 +124,8 @@ struct ColumnTitles: Sendable {
         names.removeFirst()
         titles.removeFirst()
         if !units.isEmpty { units.removeFirst() }
+        if !hertz.isEmpty { hertz.removeFirst() }
+        if !counts.isEmpty { counts.removeFirst() }
     }
 
     /// Names that hold until the next one.

@@ -15,10 +15,25 @@ extension DelimitedLayout {
             throw cursor.error(
                 expected: "a column, or \"row_comment\" beside \"label\"", found: "neither")
         }
-        if blocks != nil, startsAt.isEmpty, let cursor = object.optional("blocks") {
+        if blocks != nil, startsAt.isEmpty, blockColumn == nil,
+            let cursor = object.optional("blocks")
+        {
             throw cursor.error(
-                expected: "\"starts_at\" beside it", found: "none",
-                hint: "starts_at says how each block begins")
+                expected: "\"starts_at\" or \"block_column\" beside it", found: "neither",
+                hint: "they say how each block begins")
+        }
+        if blockColumn != nil, let cursor = object.optional("block_column") {
+            guard blocks != nil else {
+                throw cursor.error(
+                    expected: "\"blocks\" beside it", found: "none",
+                    hint: "say what becomes of the blocks: joined, each or a number")
+            }
+            guard startsAt.isEmpty, clock?.columns.isEmpty ?? true else {
+                throw cursor.error(
+                    expected: "blocks by a column alone",
+                    found: startsAt.isEmpty
+                        ? "columns of time for each channel" : "\"starts_at\", too")
+            }
         }
         if blocks != nil, isPieces, let cursor = object.optional("blocks") {
             throw cursor.error(

@@ -71,6 +71,10 @@ extension DelimitedLayout: Described {
                 + "is cut where they join; `each`, a recording each; or a number, that one only. "
                 + "Refused when left out.", absence: .leftOut),
         Field(
+            optional: "block_column", \.blockColumn, .column,
+            "A column, such as that of trials: where its value changes another block of `blocks` "
+                + "begins.", absence: .leftOut),
+        Field(
             optional: "row_comment", \.rowComment, .text,
             "How a comment behind the cells of a row begins.", absence: .leftOut),
         Field(

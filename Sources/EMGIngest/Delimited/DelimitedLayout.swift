@@ -124,6 +124,8 @@ package struct DelimitedLayout: Sendable, Hashable {
     var startsAt: [TextPattern] = []
     /// Lines behind the table.
     var endsAt: [TextPattern] = []
+    /// The column whose values make blocks of the rows of one table.
+    var blockColumn: Column?
     /// What becomes of a table that begins again; `nil` to refuse it.
     var blocks: Blocks?
     /// How a comment behind the cells of a row begins.

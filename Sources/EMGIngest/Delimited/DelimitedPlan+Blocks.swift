@@ -45,7 +45,7 @@ extension DelimitedPlan {
         table.split()
         var titles = try ColumnTitles(head, table, layout: layout, texts: &texts)
         let facts = try StatedFacts(head, table, layout: layout, texts: &texts)
-        titles.take(names: facts.names, units: facts.units, forms: layout.nameForms)
+        titles.take(facts, width: width, forms: layout.nameForms)
         titles.pad(to: width)
         let isSame =
             titles.names == names && (titles.units.isEmpty || titles.units == self.titles.units)

@@ -11,11 +11,12 @@ extension DelimitedPlan {
         let time = try timeColumn(layout, location)
         timeUnit = layout.clock?.unit ?? time.flatMap { clockUnit(ofColumn: $0) } ?? .seconds(1)
         label = try labelColumn(layout, location)
+        blockColumn = try index(of: layout.blockColumn, location)
         counter = try index(of: layout.counter, location)
         if let counter { counterBits = stated.width(ofColumn: counter) ?? layout.counterBits }
         let ignored = ignoredColumns(layout)
         let clocks = try clockColumns(layout, location)
-        var taken = Set([time, label, counter].compactMap { $0 }).union(clocks)
+        var taken = Set([time, label, counter, blockColumn].compactMap { $0 }).union(clocks)
         let (targets, targetColumns) = try targets(layout, taken: &taken, location)
         let columns = try sampleColumns(layout, taken: taken, ignored: ignored, location)
         noteUnused(taken.union(columns).union(ignored), location)
@@ -29,7 +30,9 @@ extension DelimitedPlan {
             mayEnd = true
             let signals = try signals(
                 columns, channels, clocks: clocks, rate: stated.rate, layout, table: &table)
-            try takeSignals(signals, options: options, location: location)
+            try takeSignals(
+                clocks.isEmpty ? Self.sharing(time, signals) : signals, options: options,
+                location: location)
             try scale(layout, columns, location)
             return
         }

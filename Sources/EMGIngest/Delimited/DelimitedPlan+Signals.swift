@@ -76,6 +76,18 @@ extension DelimitedPlan {
         return signals
     }
 
+    /// Signals of several rates with one column of time, which is that of the fastest: they are in
+    /// each row.
+    static func sharing(_ time: Int?, _ signals: [DelimitedSignal]) -> [DelimitedSignal] {
+        let fastest = signals.map(\.hertz).max()
+        return signals.map { signal in
+            DelimitedSignal(
+                label: signal.label, hertz: signal.hertz, isDeclared: signal.isDeclared,
+                unit: signal.unit, column: signal.column,
+                time: signal.hertz == fastest ? time : nil)
+        }
+    }
+
     /// A time in seconds; `nil` for a cell that is none.
     private func seconds(_ table: borrowing DelimitedTable, _ column: Int) -> Double? {
         guard column < table.count else { return nil }

@@ -46,6 +46,10 @@ struct DelimitedPlan: Sendable {
     /// The unit that the file gives for all samples.
     private(set) var unit: String?
     var label: Int?
+    /// The column whose values make blocks.
+    var blockColumn: Int?
+    /// The lines of the rows that are read; `nil` for all.
+    private(set) var lines: Range<Int>?
     var counter: Int?
     /// The width of the counter: what the header says, else the template; `nil` when neither.
     var counterBits: Int?
@@ -117,7 +121,7 @@ struct DelimitedPlan: Sendable {
         titles = try ColumnTitles(head, table, layout: layout, texts: &texts)
         let facts = try StatedFacts(head, table, layout: layout, texts: &texts)
         warnings += facts.warnings
-        titles.take(names: facts.names, units: facts.units, forms: layout.nameForms)
+        titles.take(facts, width: table.count, forms: layout.nameForms)
         (unit, statedRate) = (facts.unit, facts.rate)
         otherDelimiter =
             named.map { titles.names.count == 1 ? table.otherDelimiter(in: $0.bytes[...]) : nil }
@@ -193,6 +197,12 @@ struct DelimitedPlan: Sendable {
                 &table, StatedRates(stated), template: template, layout: layout, options: options,
                 location: location)
         }
+    }
+
+    /// Reads no more than the rows of a block.
+    mutating func take(_ block: DelimitedBlock) {
+        lines = block.lines
+        if let value = block.value { details["block"] = .text(value) }
     }
 
     static func rate(

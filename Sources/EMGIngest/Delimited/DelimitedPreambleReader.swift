@@ -100,7 +100,10 @@ struct DelimitedPreambleReader: Sendable {
         } catch {
             throw IngestError(
                 .malformed(expected: "the header of OpenSignals", found: error.fault),
-                at: table.location, hint: error.hint)
+                at: table.location,
+                hint: error.hint.isEmpty
+                    ? "a template without \"preamble: opensignals\" names the columns by number"
+                    : error.hint)
         }
     }
 
@@ -157,7 +160,8 @@ struct DelimitedPreambleReader: Sendable {
         }
         throw IngestError(
             .malformed(expected: "a header line X[s],…", found: "the end of the file"),
-            at: table.location)
+            at: table.location,
+            hint: "name the columns in a template of your own (starts_at says where they begin)")
     }
 
     private static func signal(_ text: String, at index: Int) -> DelimitedSignal? {

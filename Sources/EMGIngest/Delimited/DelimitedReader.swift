@@ -4,9 +4,6 @@ package import Foundation
 
 /// Reads delimited text as a template describes it; `docs/formats/delimited.md` says how.
 package struct DelimitedReader: RecordingReader {
-    /// How many blocks of a file are recordings of their own at most.
-    private static let mostBlocks = 1_000
-
     let template: SourceTemplate
     let layout: DelimitedLayout
 
@@ -71,27 +68,35 @@ package struct DelimitedReader: RecordingReader {
         _ url: URL, options: ReadOptions
     ) throws(IngestError) -> [any RecordingStream] {
         let pieces = try self.pieces(of: url)
-        let starts = try blockStarts(of: pieces[0].url, wanted: options.parts)
+        let url = pieces[0].url
+        var blocks = try DelimitedBlock.tables(of: url, layout: layout)
         var streams: [any RecordingStream] = []
         var found: [String] = []
-        for (block, start) in starts.enumerated() where block == 0 || options.parts != .main {
+        var number = 0
+        while number < blocks.count, number == 0 || options.parts != .main {
             var plan = try DelimitedPlan.read(
-                pieces[0].url, template: template, layout: layout, options: options, start: start)
+                url, template: template, layout: layout, options: options,
+                start: blocks[number].start)
+            if number == 0, let column = plan.blockColumn {
+                blocks = try DelimitedBlock.rows(of: plan, by: column, layout: layout, url: url)
+            }
+            plan.take(blocks[number])
             if let name = layout.classFile, layout.isPieces {
                 plan.classNames = try LibEMGMetadata.classNames(
-                    pieces[0].url.deletingLastPathComponent().appending(path: name))
+                    url.deletingLastPathComponent().appending(path: name))
             }
-            plan.nameParts(block: block, of: starts.count, wanted: options.parts)
+            plan.nameParts(block: number, of: blocks.count, wanted: options.parts)
             found += plan.parts.compactMap(\.name)
             for part in plan.parts(wanted: options.parts) {
                 streams.append(
                     try stream(of: pieces, plan: plan, part: part, options: options))
             }
+            number += 1
         }
         if streams.isEmpty, case .named(let name) = options.parts {
             throw IngestError(
                 .missingColumn(name: name, found: found),
-                at: SourceLocation(file: pieces[0].url.relativePath),
+                at: SourceLocation(file: url.relativePath),
                 hint: "--parts all reads every part")
         }
         return streams
@@ -105,28 +110,6 @@ package struct DelimitedReader: RecordingReader {
         guard let labels = layout.labels, labels.shortestRows > 1, rows.metadata.labels != .none
         else { return rows }
         return SteadyLabels(rows, shortest: labels.shortestRows)
-    }
-
-    /// The lines with which the blocks of a file begin; 0 for the only one, or the one that the
-    /// template chooses.
-    private func blockStarts(
-        of url: URL, wanted: ReadOptions.PartSelection
-    ) throws(IngestError) -> [Int] {
-        guard layout.blocks == .each else { return [0] }
-        var table = try DelimitedTable.open(url, layout: layout)
-        var starts: [Int] = []
-        while try table.advance() {
-            if table.number > layout.skippedLines, layout.startsTable(table) {
-                starts.append(table.number)
-                guard starts.count <= Self.mostBlocks else {
-                    throw IngestError(
-                        .unsupported(
-                            feature: "more than \(Self.mostBlocks) blocks, each a recording"),
-                        at: table.location, hint: "\"blocks: joined\" makes them one recording")
-                }
-            }
-        }
-        return starts.isEmpty ? [0] : starts
     }
 
     /// The table of events beside a file; `nil` when the template names none or it is not there.

@@ -264,9 +264,9 @@ struct DelimitedRow: Sendable {
                 : "if this row holds units or counts, say \"skip_rows: \(header.skipped + 1)\" in "
                     + "the template, or use it (header_rows)"
         }
-        if thousands == nil, let mark = GroupedNumber.mark(in: text) {
+        if let mark = GroupedNumber.mark(in: text), mark != thousands {
             return "the number has marks of thousands: say \"thousands: \(mark.rawValue)\" in the "
-                + "template"
+                + "template\(thousands.map { ", not \($0.rawValue)" } ?? "")"
         }
         if text.contains(","), decimalMark == UInt8(ascii: ".") {
             return "if this is a decimal comma, say \"decimal: comma\" in the template"
@@ -276,7 +276,11 @@ struct DelimitedRow: Sendable {
                 "if it says that the value is missing, say \"missing: [\(text.printable())]\" in the "
                 + "template, in quotes, and mark missing samples (--missing mark)"
         }
-        return "the template may mean other columns (channels, time, skip_rows, delimiter)"
+        return table.number == firstRow + 1
+            ? "the template may mean other columns (channels, time, delimiter), or pass over too few "
+                + "lines"
+            : "numbers are written like -1.5e-3; what says that a value is missing is named by "
+                + "\"missing\" in the template"
     }
 
     /// What programs write for a value that they do not have.

@@ -28,6 +28,8 @@ final class DelimitedStream: RecordingStream {
     private var events: DelimitedEvents?
     private var lengths: [ProcessingStep.Value] = []
     private var blockStarts: [ProcessingStep.Value] = []
+    /// What the column of blocks held last.
+    private var blockValue: [UInt8]?
     private var texts: TextDecoding
     /// A whole number that all channels hold in the first row: it may count the rows.
     private var firstValue: Float?
@@ -178,7 +180,7 @@ final class DelimitedStream: RecordingStream {
             texts = TextDecoding(declared: layout.encoding)
         }
         var opened = try DelimitedTable.open(piece.url, layout: layout, delimiter: plan.delimiter)
-        for _ in 0..<plan.firstRow {
+        for _ in 0..<(plan.lines.map { $0.lowerBound - 1 } ?? plan.firstRow) {
             guard try opened.advance() else { break }
         }
         if let label = piece.label {
@@ -228,6 +230,12 @@ final class DelimitedStream: RecordingStream {
     /// - Returns: Whether a row follows it.
     private func passHead(_ table: inout DelimitedTable) throws(IngestError) -> Bool {
         guard try plan.passHead(&table, layout: layout, texts: &texts) else { return false }
+        beginBlock()
+        return true
+    }
+
+    /// Begins another block with the next row: nothing reaches across.
+    private func beginBlock() {
         if rowCount > 0 {
             dropCut()
             cut()
@@ -236,7 +244,6 @@ final class DelimitedStream: RecordingStream {
         counter?.restart()
         labels.restart()
         clock = WallClockCounter()
-        return true
     }
 
     // MARK: - Rows
@@ -247,8 +254,14 @@ final class DelimitedStream: RecordingStream {
     private func takeRow(
         _ table: inout DelimitedTable, into block: inout RowBlock
     ) throws(IngestError) -> Bool {
+        if let lines = plan.lines, table.number + 1 >= lines.upperBound { return false }
         guard try nextRow(&table) else { return false }
         table.split()
+        if let column = plan.blockColumn, layout.blocks == .joined, column < table.count {
+            let value = table.bytes(column)
+            if let blockValue, !value.elementsEqual(blockValue) { beginBlock() }
+            if blockValue.map({ !value.elementsEqual($0) }) ?? true { blockValue = Array(value) }
+        }
         if try rowReader.take(table, into: &block, clock: &clock, notes: &notes) == .end {
             // The columns of these channels are empty from here on: others go on longer.
             if let warning = try rowReader.passRest(&table, layout: layout) {

@@ -85,7 +85,8 @@ struct DelimitedTable: ~Copyable {
                     .malformed(
                         expected: "a line of at most \(DelimitedLine.longest, of: "byte")",
                         found: "a longer one"),
-                    at: SourceLocation(file: file, line: number + 1))
+                    at: SourceLocation(file: file, line: number + 1),
+                    hint: "a table has a line for each sample: this may be another kind of file")
             }
             try source.advance(used: used)
             used = 0

@@ -30,6 +30,10 @@ struct StatedFacts: Sendable {
     private(set) var names: [String] = []
     /// The units of the columns.
     private(set) var units: [String] = []
+    /// The rates of the columns in hertz.
+    private(set) var hertz: [Double?] = []
+    /// Whether names, units and rates are those of the last columns, not of all.
+    private(set) var isOfLast = false
     /// How many rows there are.
     private(set) var rows: Int?
     /// What was asked for and not found.
@@ -73,6 +77,27 @@ struct StatedFacts: Sendable {
         names = find(asked.names).map { list($0, table) } ?? []
         if names.isEmpty { miss(asked.names, "names") }
         takeUnits(asked, table)
+        hertz = find(asked.rates).map { list($0, table).map(LeadingNumber.read) } ?? []
+        if let channel = asked.channel { try takeChannels(channel) }
+    }
+
+    /// Takes a line for each channel.
+    private mutating func takeChannels(_ form: TextPattern) throws(IngestError) {
+        for line in lines {
+            guard let captures = form.captures(of: line.text) else { continue }
+            names.append(captures["name"] ?? "")
+            units.append(captures["unit"] ?? "")
+            guard let text = captures["rate_hz"] else { continue }
+            guard let rate = LeadingNumber.read(text), rate > 0 else {
+                throw IngestError(
+                    .invalidCell(expected: "a rate in hertz", found: text),
+                    at: SourceLocation(file: file, line: line.number),
+                    hint: "\"stated.channel\" in the template says how such lines are")
+            }
+            hertz.append(rate)
+        }
+        isOfLast = true
+        if names.isEmpty { miss([form.text], "channel") }
     }
 
     /// Takes the units; what the first key leaves open the next ones may tell.

@@ -15,6 +15,10 @@ package struct StatedLayout: Described, Hashable {
     var names: [String] = []
     /// The units of the columns, as many as there are.
     var units: [String] = []
+    /// The sampling rates of the columns in hertz, as many as there are.
+    var rates: [String] = []
+    /// The form of a line for each channel.
+    var channel: TextPattern?
     /// How many rows there are.
     var rows: [String] = []
 
@@ -31,6 +35,16 @@ package struct StatedLayout: Described, Hashable {
             "names", \.names, .statements,
             "The names of the columns, divided like rows; the first is that of the first column."),
         Field("units", \.units, .statements, "The units of the columns, likewise."),
+        Field(
+            "rates_hz", \.rates, .statements,
+            "The sampling rates of the columns in hertz, likewise."),
+        Field(
+            optional: "channel", \.channel,
+            .textPattern(
+                ["name", "unit", "rate_hz"],
+                "the form of a line with {name}, and {unit} and {rate_hz} where they stand there"),
+            "The form of a line for each channel, `Channel *: {name}, {rate_hz} Hz`, in the order of "
+                + "the last columns.", absence: .leftOut),
         Field("rows", \.rows, .statements, "How many rows there are; another number is told."),
     ]
 

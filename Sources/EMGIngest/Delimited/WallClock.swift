@@ -106,7 +106,8 @@ struct WallClock: Sendable, Hashable {
         }
         guard parts.count == 2 else { return Double(seconds) }
         let digits = parts[1].prefix(12)
-        guard let fraction = integer(digits) else { return nil }
+        guard parts[1].allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }), let fraction = integer(digits)
+        else { return nil }
         var power = 1.0
         for _ in digits { power *= 10 }
         return Double(seconds) + Double(fraction) / power

@@ -72,9 +72,12 @@ struct ROAMColumns: Sendable, Hashable {
             let other = keys.first { ["label", "labels", "class", "gesture", "y"].contains($0) }
             throw IngestError(
                 .missingColumn(name: ROAMTable.label, found: header), at: location,
-                hint: "a template says which columns hold what: "
-                    + Self.templateLine(
-                        "channels: [\"emg*\"]\(other.map { ", label: \($0)" } ?? "")"))
+                hint: channels.isEmpty && other == nil
+                    ? "this is no table of the ROAM laboratory: a template says what its lines and "
+                        + "columns are (--template FILE, docs/formats/delimited.md)"
+                    : "a template says which columns hold what: "
+                        + Self.templateLine(
+                            "channels: [\"emg*\"]\(other.map { ", label: \($0)" } ?? "")"))
         }
         channelNames = try Self.channelNames(channels, header: header, at: location)
         names = header

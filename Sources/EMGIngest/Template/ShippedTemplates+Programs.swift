@@ -52,7 +52,7 @@ extension SourceTemplate {
         delimited:
           decimal: auto
           starts_at: "Devices*"
-          ends_at: ""
+          ends_at: ["", ",,*", ";;*"]
           header_rows: [skip, rate_hz, groups, names, units]
           ignore: [Frame, Sub Frame]
           recognize: {lines: ["Devices*", "Frame*Sub Frame*"]}
