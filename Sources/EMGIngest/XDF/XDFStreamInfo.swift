@@ -62,7 +62,7 @@ struct XDFStreamInfo: Sendable, Hashable {
 
     /// Whether its values are marks in time.
     var isMarkers: Bool {
-        if format == .string { return nominalHertz == 0 }
+        if format == .string { return true }
         let words: Set<String> = ["markers", "marker", "events", "event", "stim", "trigger"]
         return nominalHertz == 0 && words.contains(type.lowercased())
     }
