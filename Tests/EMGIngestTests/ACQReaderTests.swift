@@ -41,7 +41,7 @@ struct ACQReaderTests {
                     #expect(recording.samples[row, channel] == file.sample(row, channel))
                 }
             }
-            // Old revisions do not say whose a marker is.
+            // Old revisions do not say which channel a marker belongs to.
             let classes = ["unlabeled", "fist", "rest"] + (revision < 61 ? ["spike"] : [])
             #expect(recording.labels?.classNames == classes)
             #expect(recording.labels?.runs.first?.range.end == 300)
@@ -79,6 +79,25 @@ struct ACQReaderTests {
         #expect(emg.recording.sampleCount == 1_190)
         #expect(emg.recording.samples[1_189, 0] == file.sample(1_189, 0))
         #expect(emg.warnings.contains { $0.kind == .lengthMismatch })
+    }
+
+    @Test(
+        "beginnings of segments are no labels, whatever their style, and tell where ticks count from"
+    )
+    func segments() throws {
+        let place = try Place()
+        var file = ACQBytes()
+        file.markers = [
+            .init(tick: -500, text: "Segment 1", style: "defl"), .init(tick: -200, text: "rest"),
+            .init(tick: 200, text: "fist"),
+        ]
+        for isCompressed in [false, true] {
+            file.isCompressed = isCompressed
+            let outcome = try ACQReader().read(place.write(file.bytes))
+            #expect(outcome.recording.labels?.classNames == ["unlabeled", "fist", "rest"])
+            #expect(outcome.recording.labels?.runs.map(\.range.start) == [0, 300, 700])
+            #expect(outcome.warnings.contains { $0.message.contains("500 ticks before") })
+        }
     }
 
     @Test("integers give back the converter's numbers")

@@ -191,6 +191,30 @@ struct C3DReaderTests {
         }
     }
 
+    @Test("counts beyond all measure are refused, not computed with")
+    func absurdCounts() throws {
+        let place = try Place()
+        var file = C3DBytes()
+        file.trial = (1, 1 << 31)
+        let url = try place.write(file.bytes)
+        let error = #expect(throws: IngestError.self) { try C3DReader().read(url) }
+        #expect(error?.kind.name == "inconsistent")
+        // The end of the trial as two real numbers.
+        var bytes = C3DBytes()
+        bytes.trial = (1, 60)
+        var damaged = bytes.bytes
+        let name = try #require(damaged.firstRange(of: Array("ACTUAL_END_FIELD".utf8)))
+        let value = name.upperBound + 2
+        damaged.replaceSubrange(
+            value..<value + 11, with: [4, 1, 2] + bytes.real(3e38) + bytes.real(3e38))
+        let real = try place.write(damaged)
+        do throws(IngestError) {
+            #expect(try C3DReader().read(real).recording.sampleCount == 300)
+        } catch {
+            #expect(!error.hint.isEmpty)
+        }
+    }
+
     @Test("files of other kinds are refused by name")
     func wrongMagic() throws {
         let place = try Place()

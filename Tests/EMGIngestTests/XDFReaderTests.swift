@@ -224,6 +224,16 @@ struct XDFReaderTests {
             $0.replaceSubrange(stream + 7..<stream + 15, with: XDFFileBytes.double(.infinity))
         }
         #expect(infinite?.location.byte == stream + 7)
+        let far = try refused {
+            $0.replaceSubrange(stream + 7..<stream + 15, with: XDFFileBytes.double(1e300))
+        }
+        #expect(far?.location.byte == stream + 7)
+        let offset = file.chunks[file.chunks.count - 6]
+        let odd = try refused {
+            $0.replaceSubrange(
+                offset + 16..<offset + 24, with: XDFFileBytes.double(-.greatestFiniteMagnitude))
+        }
+        #expect(odd?.location.byte == offset)
         // A chunk that goes beyond the end although whole ones follow.
         let long = try refused {
             $0.replaceSubrange(samples..<samples + 3, with: [4, 255, 255])

@@ -50,6 +50,7 @@ struct ACQContents: Sendable, Hashable {
         if header.isCompressed {
             let found = try ACQMarkers(source, at: end, header: header)
             markers = found.markers
+            warnings += found.warnings(in: file)
             compression = try ACQCompression(
                 source, behind: found, header: header, channels: channels)
             tickCount = ticks
@@ -61,7 +62,9 @@ struct ACQContents: Sendable, Hashable {
             tickCount = ticks
             var found: [ACQMarkers.Marker] = []
             do throws(IngestError) {
-                found = try ACQMarkers(source, at: end + bytes, header: header).markers
+                let read = try ACQMarkers(source, at: end + bytes, header: header)
+                found = read.markers
+                warnings += read.warnings(in: file)
             } catch {
                 // Samples are whole; of what stands behind them only labels are lost.
                 warnings.append(

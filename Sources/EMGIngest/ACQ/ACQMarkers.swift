@@ -20,6 +20,8 @@ struct ACQMarkers: Sendable, Hashable {
     private(set) var markers: [Marker] = []
     /// Where they end.
     private(set) var end: Int
+    /// The tick of the first sample as the file counts markers; ticks above count from it.
+    private(set) var origin = 0
 
     /// Reads the markers.
     ///
@@ -51,10 +53,7 @@ struct ACQMarkers: Sendable, Hashable {
         for _ in 0..<max(0, count) {
             let item = try BinaryHeader(
                 source, at: position, count: itemBytes, order: header.order, what: "a marker")
-            let tick =
-                isNew
-                ? try item.natural(0, 4, "sample of a marker")
-                : try item.integer(0, 4, "sample of a marker")
+            let tick = try item.integer(0, 4, "sample of a marker")
             var length = try item.integer(itemBytes - 2, 2, "length of a marker's text")
             if !isNew, header.revision >= .v350 { length += 1 }
             guard (0...Self.longestText).contains(length) else {
@@ -71,14 +70,37 @@ struct ACQMarkers: Sendable, Hashable {
             markers.append(
                 Marker(
                     tick: tick, text: words, channel: channel == -1 ? nil : channel,
-                    isAppended: isNew ? style.lowercased() == "apnd" : Self.isSegment(words)))
+                    isAppended: style.lowercased() == "apnd" || Self.isSegment(words)))
             position += itemBytes + length
         }
         end = position
+        // Files that were cut out of others, or saved anew, may count from before their first sample,
+        // where the marker of the first segment stands.
+        let first = markers.map(\.tick).min() ?? 0
+        guard first < 0, markers.contains(where: { $0.tick == first && $0.isAppended }) else {
+            return
+        }
+        origin = first
+        markers = markers.map { marker in
+            Marker(
+                tick: marker.tick - first, text: marker.text, channel: marker.channel,
+                isAppended: marker.isAppended)
+        }
     }
 
-    /// The text that the program itself gives to the beginning of a segment; old revisions do not
-    /// say more of it.
+    /// What is to be said about where they begin to count.
+    func warnings(in file: String) -> [IngestWarning] {
+        guard origin < 0 else { return [] }
+        return [
+            IngestWarning(
+                .events, at: SourceLocation(file: file, object: "markers"),
+                message: "markers count from \(-origin) ticks before the first sample, where that "
+                    + "of the first segment stands: they were moved by so many")
+        ]
+    }
+
+    /// The text that the program itself gives to the beginning of a segment; not every revision
+    /// says more of it.
     private static func isSegment(_ text: String) -> Bool {
         let words = text.split(separator: " ")
         return words.count == 2 && words[0] == "Segment" && Int(words[1]) != nil

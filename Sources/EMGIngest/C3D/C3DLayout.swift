@@ -164,7 +164,8 @@ struct C3DLayout: Sendable, Hashable {
             let counts = parameters["TRIAL:\(name)"]?.counts ?? []
             guard let low = counts.first else { return nil }
             // Two numbers of 16 bits, the lower one first.
-            return counts.count > 1 ? low + counts[1] * 65_536 : low
+            let count = counts.count > 1 ? low + counts[1] * 65_536 : low
+            return min(count, Int(C3DParameter.largestCount))
         }
         let first = field("ACTUAL_START_FIELD") ?? max(1, header.firstFrame)
         let byHeader = header.lastFrame - header.firstFrame + 1
@@ -209,6 +210,7 @@ struct C3DLayout: Sendable, Hashable {
 
     private static func frameRate(_ header: C3DHeader, _ parameters: C3DParameters) -> Double {
         let stated = parameters.number("POINT:RATE") ?? 0
-        return decimal(stated.isFinite && stated > 0 ? stated : header.frameRate)
+        let rate = decimal(stated.isFinite && stated > 0 ? stated : header.frameRate)
+        return rate.isFinite && rate > 0 ? rate : 0
     }
 }

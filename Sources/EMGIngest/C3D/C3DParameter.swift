@@ -14,6 +14,9 @@ struct C3DParameter: Sendable, Hashable {
         var byteCount: Int { abs(rawValue) }
     }
 
+    /// Nothing in a file is counted beyond it.
+    static let largestCount = 1e10
+
     /// How its elements are stored.
     let kind: Kind
     /// The dimensions, the fastest first; none for a single element.
@@ -40,7 +43,7 @@ struct C3DParameter: Sendable, Hashable {
     /// in 16 bits, or as a real number.
     var counts: [Int] {
         numbers.map { number in
-            guard number.isFinite, abs(number) < 1e15 else { return 0 }
+            guard abs(number) < Self.largestCount else { return 0 }
             return kind == .integer && number < 0 ? Int(number) + 65_536 : Int(number)
         }
     }

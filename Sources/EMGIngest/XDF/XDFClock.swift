@@ -20,6 +20,9 @@ struct XDFClock: Sendable, Hashable {
     /// Offsets further off a line than this are outliers, in seconds.
     private static let outlierSeconds = 0.0001
 
+    /// No clock shows more, in seconds; beyond it arithmetic would suffer.
+    static let largestTime = 1e10
+
     private let segments: [Segment]
     private var current = 0
 

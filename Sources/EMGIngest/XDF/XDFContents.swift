@@ -127,9 +127,13 @@ struct XDFContents: Sendable, Hashable {
         case .clockOffset:
             let time = try bytes.double(before: chunk.end, "the time of a clock offset")
             let value = try bytes.double(before: chunk.end, "a clock offset")
-            guard time.isFinite, value.isFinite, stream.clockTimes.count < mostOffsets else {
+            let largest = XDFClock.largestTime
+            guard abs(time) < largest, abs(value) < largest,
+                stream.clockTimes.count < mostOffsets
+            else {
                 throw fault(
-                    chunk, bytes.file, "a finite clock offset, at most \(mostOffsets) of them",
+                    chunk, bytes.file,
+                    "a clock offset within 300 years, at most \(mostOffsets) of them",
                     "\(value) at \(time)")
             }
             stream.clockTimes.append(time)

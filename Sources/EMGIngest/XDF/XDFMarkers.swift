@@ -44,7 +44,9 @@ struct XDFMarkers: Sendable, Hashable {
                     throw IngestError(
                         .unsupported(feature: "more than 16 MB of markers"), at: place)
                 }
-                marks.append(Mark(time: clock.synchronized(time), name: name))
+                let now = clock.synchronized(time)
+                guard abs(now) < 10 * XDFClock.largestTime else { continue }
+                marks.append(Mark(time: now, name: name))
             }
             if marks.count > before { streams.append(stream.info.name) }
         }

@@ -42,13 +42,6 @@ struct XDFSamples {
         bytes.skip(1)
         if width == 8 {
             lastTime = try bytes.double(before: chunk.end, "the time of a sample")
-            guard lastTime.isFinite else {
-                throw IngestError(
-                    .malformed(expected: "a finite time", found: "\(lastTime)"),
-                    at: SourceLocation(
-                        file: bytes.file, byte: bytes.position - 8, object: info.title),
-                    hint: XDFChunk.hint)
-            }
         } else {
             guard width == 0 else {
                 throw IngestError(
@@ -59,6 +52,14 @@ struct XDFSamples {
                     hint: XDFChunk.hint)
             }
             lastTime += info.step
+        }
+        // Not a number is not below it either.
+        guard abs(lastTime) < XDFClock.largestTime else {
+            throw IngestError(
+                .malformed(expected: "a time within 300 years", found: "\(lastTime)"),
+                at: SourceLocation(
+                    file: bytes.file, byte: bytes.position - Int(width), object: info.title),
+                hint: XDFChunk.hint)
         }
         return lastTime
     }

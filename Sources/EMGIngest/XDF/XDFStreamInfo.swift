@@ -62,7 +62,7 @@ struct XDFStreamInfo: Sendable, Hashable {
 
     /// Whether its values are marks in time.
     var isMarkers: Bool {
-        if format == .string { return nominalHertz == 0 }
+        if format == .string { return true }
         let words: Set<String> = ["markers", "marker", "events", "event", "stim", "trigger"]
         return nominalHertz == 0 && words.contains(type.lowercased())
     }
@@ -92,7 +92,8 @@ struct XDFStreamInfo: Sendable, Hashable {
         }
         channelCount = count
         let rate = text("nominal_srate")
-        guard let hertz = rate.isEmpty ? 0 : Double(rate), hertz.isFinite, hertz >= 0, hertz <= 1e7
+        guard let hertz = rate.isEmpty ? 0 : Double(rate),
+            hertz == 0 || (1e-3...1e7).contains(hertz)
         else { throw fault("nominal_srate", "a rate in hertz, or 0", rate) }
         nominalHertz = hertz
         let description = root.child("desc")

@@ -58,6 +58,14 @@ struct XDFTimes: Sendable, Hashable {
         while let time = try samples.nextTime() {
             try samples.skipValues()
             let now = clock.synchronized(time)
+            guard abs(now) < 10 * XDFClock.largestTime else {
+                throw IngestError(
+                    .inconsistent(
+                        expected: "clock offsets that lie on a line",
+                        found: "a time of \(now) s by them"),
+                    at: SourceLocation(file: source.name, object: info.title),
+                    hint: XDFChunk.hint)
+            }
             if row == 0 { origin = now }
             if isEven {
                 if row > 0, abs(now - previous) > largest {
