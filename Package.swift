@@ -354,7 +354,7 @@ let package = Package(
             exclude: ["Browser"]),
         .testTarget(
             name: "TemplateProposalsTests",
-            dependencies: ["EMGIngest", "ErrorReports", "TemplateProposals", "TestSupport"]),
+            dependencies: ["EMGIngest", "EMGSignal", "TemplateProposals", "TestSupport"]),
         .testTarget(
             name: "DistributionTests",
             dependencies: ["Distribution", "SeededRandom", "TestSupport"]),

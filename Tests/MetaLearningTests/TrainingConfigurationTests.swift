@@ -165,6 +165,7 @@ struct TrainingConfigurationTests {
             let leftOut =
                 switch key {
                 case "baselines": ["prior"]
+                case "studies": ["sequences"]
                 case "algorithm_settings":
                     ["rate_steps", "distance", "features", "base", "turns", "shrinkage"]
                 default: [String]()
