@@ -54,30 +54,20 @@ struct ACQOpening {
 
     private func stream(
         _ part: RatedPart, isMain: Bool, warnings: [IngestWarning]
-    ) throws(IngestError) -> ACQStream {
+    ) throws(IngestError) -> RowSourceStream {
         var warnings = warnings
         let place = SourceLocation(file: file)
         let channels = part.members.map { contents.channels[$0] }
         let (count, cut) = try CommonLength.of(
             part.members.map { (names[$0], contents.count(of: contents.channels[$0])) }, at: place)
         if let cut { warnings.append(cut) }
-        let rate: SamplingRate
-        do throws(SignalError) {
-            rate = try SamplingRate(hertz: part.hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(expected: "a plausible sampling rate", found: "\(part.hertz) Hz"),
-                at: SourceLocation(file: file, field: "sample time", byte: 16), hint: error.hint)
-        }
-        let unitless = part.members.filter { contents.channels[$0].unit.isEmpty }
-        if let first = unitless.first {
-            warnings.append(
-                IngestWarning(
-                    .assumption, at: place, count: unitless.count,
-                    message:
-                        "\(unitless.count, of: "channel has", plural: "channels have") no "
-                        + "unit, first \"\(names[first])\": assumed \(options.unit)"))
-        }
+        let rate = try SamplingRate.stated(
+            part.hertz, at: SourceLocation(file: file, field: "sample time", byte: 16))
+        warnings += [
+            IngestWarning.unitless(
+                part.members.filter { contents.channels[$0].unit.isEmpty }.map { names[$0] },
+                assuming: options.unit, at: place)
+        ].compactMap(\.self)
         let (labels, bad, odd) = labels(part, count: count)
         warnings += odd
         var details: [String: ProcessingStep.Value] = [
@@ -101,14 +91,14 @@ struct ACQOpening {
         }
         metadata.quality = bad
         metadata.warnings = warnings
-        let rows: any ACQRows =
+        let rows: any RowSource =
             if let compression = contents.compression {
                 try ACQCompressedRows(source, contents, compression, members: part.members)
             } else {
                 ACQInterleavedRows(source, contents, members: part.members)
             }
-        return ACQStream(
-            rows, count: count, metadata: metadata, labels: labels,
+        return RowSourceStream(
+            rows, metadata: metadata, labels: labels,
             gaps: gaps(part, count: count),
             missing: MissingSamples(options.missing, at: place))
     }

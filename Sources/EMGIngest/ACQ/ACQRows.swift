@@ -1,17 +1,8 @@
-/// The samples of some channels of one rate, row after row.
-protocol ACQRows {
-    /// Appends the next rows.
-    ///
-    /// - Parameters:
-    ///   - count: How many; they are there.
-    ///   - samples: Receives them.
-    /// - Throws: ``IngestError`` when they cannot be read.
-    mutating func append(_ count: Int, to samples: inout [Float]) throws(IngestError)
-}
-
 /// Samples as they came from the amplifier: in each tick those of the channels whose turn it is,
 /// until a channel has no more.
-struct ACQInterleavedRows: ACQRows {
+struct ACQInterleavedRows: RowSource {
+    let mostRows = 1 << 14
+
     private struct Column {
         let width: Int
         let divider: Int
@@ -109,7 +100,9 @@ struct ACQInterleavedRows: ACQRows {
 }
 
 /// Samples of a compressed file: a zlib stream for each channel, unpacked side by side.
-struct ACQCompressedRows: ACQRows {
+struct ACQCompressedRows: RowSource {
+    let mostRows = 1 << 14
+
     private struct Column {
         var inflater: Inflater
         let storage: ACQChannel.Storage

@@ -75,23 +75,16 @@ struct C3DOpening {
         if !events.isEmpty {
             let (made, marked, strange) = EventLabels.make(
                 events, sampleCount: layout.rowCount,
-                sampleAt: {
-                    Int(max(-9e15, min(9e15, ($0 * rate.hertz).rounded(.toNearestOrAwayFromZero))))
-                }, at: SourceLocation(file: file, object: from))
+                sampleAt: rate.sample(at:), at: SourceLocation(file: file, object: from))
             labels = made
             bad = marked
             warnings += strange
         }
-        let unitless = members.filter { $0.unit == nil }
-        if let first = unitless.first {
-            warnings.append(
-                IngestWarning(
-                    .assumption, at: SourceLocation(file: file, object: "ANALOG:UNITS"),
-                    count: unitless.count,
-                    message:
-                        "\(unitless.count, of: "channel has", plural: "channels have") no "
-                        + "unit, first \"\(first.name)\": assumed \(options.unit)"))
-        }
+        warnings += [
+            IngestWarning.unitless(
+                members.filter { $0.unit == nil }.map(\.name), assuming: options.unit,
+                at: SourceLocation(file: file, object: "ANALOG:UNITS"))
+        ].compactMap(\.self)
         var metadata = StreamMetadata(
             channels: members.map { Channel(name: $0.name, unit: $0.unit ?? options.unit) },
             rate: .declared(rate, by: "header"),
@@ -142,14 +135,9 @@ struct C3DOpening {
     }
 
     private func samplingRate() throws(IngestError) -> SamplingRate {
-        do throws(SignalError) {
-            return try SamplingRate(hertz: hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(expected: "a plausible sampling rate", found: "\(hertz) Hz"),
-                at: SourceLocation(file: file, field: "frame rate", byte: 20),
-                hint: "the header is damaged; say the rate (--rate)")
-        }
+        try .stated(
+            hertz, at: SourceLocation(file: file, field: "frame rate", byte: 20),
+            hint: "the header is damaged; say the rate (--rate)")
     }
 
     /// The rate of analog values is a multiple of that of frames.

@@ -2,16 +2,16 @@
 ///
 /// Dates that begin with the year or have points between day, month and year count; in those with
 /// slashes the day or the month may come first, so that they only tell that another day began.
-struct WallClock: Sendable, Hashable {
+package struct WallClock: Sendable, Hashable {
     /// Days since 1970-01-01; `nil` without a date that counts.
     let day: Int?
     /// What stands where a date may stand.
     let dateText: [UInt8]
     /// Seconds since midnight.
-    let seconds: Double
+    package let seconds: Double
 
     /// Reads a cell; `nil` when it is no such time.
-    init?(_ cell: ArraySlice<UInt8>) {
+    package init?(_ cell: ArraySlice<UInt8>) {
         var rest = cell[...]
         var parts: [ArraySlice<UInt8>] = []
         while !rest.isEmpty {

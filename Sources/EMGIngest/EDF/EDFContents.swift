@@ -57,22 +57,13 @@ struct EDFContents: Sendable, Hashable {
         of part: EDFPart, unit: String, stated: (EDFSignal) -> String?
     ) -> (channels: [Channel], warnings: [IngestWarning]) {
         var warnings: [IngestWarning] = []
-        var taken: Set<String> = []
-        var copies: [String: Int] = [:]
         var renamed: [String] = []
         var unitless: [String] = []
-        let labels = Set(part.signals.map(\.label))
+        let names = UniqueNames.numbered(
+            part.signals.map { $0.label.isEmpty ? "signal \($0.number + 1)" : $0.label },
+            given: part.signals.map(\.label))
         var channels: [Channel] = []
-        for signal in part.signals {
-            let stem = signal.label.isEmpty ? "signal \(signal.number + 1)" : signal.label
-            var name = stem
-            var copy = copies[stem] ?? 1
-            while taken.contains(name) || (copy > 1 && labels.contains(name)) {
-                copy += 1
-                name = "\(stem) (\(copy))"
-            }
-            copies[stem] = copy
-            taken.insert(name)
+        for (name, signal) in zip(names, part.signals) {
             if name != signal.label { renamed.append("\(signal.title) to \"\(name)\"") }
             let own = signal.dimension.isEmpty ? stated(signal) : signal.dimension
             if own == nil { unitless.append(name) }

@@ -98,14 +98,9 @@ struct EDFOpening {
     }
 
     private func samplingRate(_ hertz: Double) throws(IngestError) -> SamplingRate {
-        do throws(SignalError) {
-            return try SamplingRate(hertz: hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(expected: "a plausible sampling rate", found: "\(hertz) Hz"),
-                at: SourceLocation(file: contents.file, field: "record duration", byte: 244),
-                hint: "the header is damaged")
-        }
+        try .stated(
+            hertz, at: SourceLocation(file: contents.file, field: "record duration", byte: 244),
+            hint: "the header is damaged")
     }
 
     private func gaps(_ rows: EDFRows) -> [QualityInterval] {

@@ -49,15 +49,9 @@ struct EEGLABOpening {
 
     private func stream(
         _ part: RatedPart, isMain: Bool, warnings: [IngestWarning]
-    ) throws(IngestError) -> EEGLABStream {
-        let rate: SamplingRate
-        do throws(SignalError) {
-            rate = try SamplingRate(hertz: contents.hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(expected: "a plausible sampling rate", found: "\(contents.hertz) Hz"),
-                at: SourceLocation(file: contents.file, object: "srate"), hint: error.hint)
-        }
+    ) throws(IngestError) -> RowSourceStream {
+        let rate = try SamplingRate.stated(
+            contents.hertz, at: SourceLocation(file: contents.file, object: "srate"))
         let (labels, bad, odd) = labels(rate)
         var details: [String: ProcessingStep.Value] = [
             "part": .text(part.name), "events": .integer(contents.events.count),
@@ -74,17 +68,18 @@ struct EEGLABOpening {
         metadata.part = isMain ? nil : part.name
         metadata.quality = bad
         metadata.warnings = warnings + odd
-        let rows: any EEGLABRows
+        let rows: any RowSource
         switch contents.samples {
         case .inside(let object):
             rows = EEGLABMatrixRows(
-                try contents.variables.matrix(object, samplesAreColumns: true))
+                try contents.variables.matrix(object, samplesAreColumns: true),
+                channels: part.members)
         case .beside(let data):
-            rows = EEGLABFileRows(try PositionedFile(data), width: contents.channelCount)
+            rows = EEGLABFileRows(
+                try PositionedFile(data), width: contents.channelCount, channels: part.members)
         }
-        return EEGLABStream(
-            rows, channels: part.members, width: contents.channelCount, metadata: metadata,
-            labels: labels, gaps: gaps,
+        return RowSourceStream(
+            rows, metadata: metadata, labels: labels, gaps: gaps,
             missing: MissingSamples(
                 options.missing, at: SourceLocation(file: contents.file, object: "data")))
     }
@@ -122,8 +117,6 @@ struct EEGLABOpening {
         }
         return EventLabels.make(
             events, sampleCount: contents.sampleCount,
-            sampleAt: {
-                Int(max(-9e15, min(9e15, ($0 * rate.hertz).rounded(.toNearestOrAwayFromZero))))
-            }, at: SourceLocation(file: contents.file, object: "event"))
+            sampleAt: rate.sample(at:), at: SourceLocation(file: contents.file, object: "event"))
     }
 }

@@ -1,20 +1,19 @@
-/// The samples of a data set, one after another.
-protocol EEGLABRows {
-    /// Appends some channels of the next samples.
-    mutating func append(
-        _ count: Int, channels: [Int], to samples: inout [Float]
-    ) throws(IngestError)
-}
+/// How many numbers are read at a time.
+private let blockValues = 1 << 18
 
 /// Samples in the file itself.
-struct EEGLABMatrixRows: EEGLABRows {
+struct EEGLABMatrixRows: RowSource {
     private let matrix: any MATLABMatrix
+    private let channels: [Int]
 
-    init(_ matrix: any MATLABMatrix) { self.matrix = matrix }
+    var mostRows: Int { max(1, blockValues / matrix.width) }
 
-    mutating func append(
-        _ count: Int, channels: [Int], to samples: inout [Float]
-    ) throws(IngestError) {
+    init(_ matrix: any MATLABMatrix, channels: [Int]) {
+        self.matrix = matrix
+        self.channels = channels
+    }
+
+    mutating func append(_ count: Int, to samples: inout [Float]) throws(IngestError) {
         let values = try matrix.next(count)
         let width = matrix.width
         for row in 0..<count {
@@ -24,19 +23,21 @@ struct EEGLABMatrixRows: EEGLABRows {
 }
 
 /// Samples in a file beside: 32-bit floating point, little-endian.
-struct EEGLABFileRows: EEGLABRows {
+struct EEGLABFileRows: RowSource {
     private let source: PositionedFile
     private let width: Int
+    private let channels: [Int]
     private var row = 0
 
-    init(_ source: PositionedFile, width: Int) {
+    var mostRows: Int { max(1, blockValues / width) }
+
+    init(_ source: PositionedFile, width: Int, channels: [Int]) {
         self.source = source
         self.width = width
+        self.channels = channels
     }
 
-    mutating func append(
-        _ count: Int, channels: [Int], to samples: inout [Float]
-    ) throws(IngestError) {
+    mutating func append(_ count: Int, to samples: inout [Float]) throws(IngestError) {
         let bytes = try source.bytes(at: 4 * width * row, count: 4 * width * count)
         let span = bytes.span
         for row in 0..<count {

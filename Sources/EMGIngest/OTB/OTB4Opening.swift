@@ -46,15 +46,7 @@ struct OTB4Opening {
         _ part: Part, isMain: Bool, leftOut: [Part]
     ) throws(IngestError) -> OTB4Stream {
         let place = SourceLocation(file: contents.file)
-        let hertz = part.tracks[0].hertz
-        let rate: SamplingRate
-        do throws(SignalError) {
-            rate = try SamplingRate(hertz: hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(expected: "a plausible sampling rate", found: "\(hertz) Hz"),
-                at: place, hint: error.hint)
-        }
+        let rate = try SamplingRate.stated(part.tracks[0].hertz, at: place)
         var warnings = contents.warnings
         for other in leftOut {
             let names = other.tracks.flatMap { track in track.columns.map { _ in track.name } }
@@ -81,9 +73,7 @@ struct OTB4Opening {
         if !contents.events.isEmpty {
             let (made, marked, odd) = EventLabels.make(
                 contents.events, sampleCount: count,
-                sampleAt: {
-                    Int(max(-9e15, min(9e15, ($0 * hertz).rounded(.toNearestOrAwayFromZero))))
-                }, at: place)
+                sampleAt: rate.sample(at:), at: place)
             labels = made
             bad = marked
             warnings += odd

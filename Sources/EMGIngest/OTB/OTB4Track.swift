@@ -48,17 +48,8 @@ struct OTB4Track: Sendable, Hashable {
         ) throws(IngestError) -> Double {
             let found = text(key)
             if found.isEmpty, let usual { return usual }
-            guard let number = Double(found), bounds.contains(number) else {
-                throw IngestError(
-                    .malformed(
-                        expected: "a number from \(bounds.lowerBound.brief) to "
-                            + bounds.upperBound.brief,
-                        found: found.isEmpty ? "none" : "\"\(found)\""),
-                    at: SourceLocation(
-                        file: location.file, field: "TrackInfo.\(key)", object: location.object),
-                    hint: "the file is damaged; make or copy it again")
-            }
-            return number
+            return try OTBFields.number(
+                found, in: bounds, field: "TrackInfo.\(key)", at: location)
         }
         let channels = Double(Self.mostChannels)
         let title = text("Title")

@@ -65,15 +65,7 @@ struct OTBOpening {
 
     private func stream(_ part: Part, leftOut: [Part]) throws(IngestError) -> OTBStream {
         let device = part.signal.device
-        let rate: SamplingRate
-        do throws(SignalError) {
-            rate = try SamplingRate(hertz: device.hertz)
-        } catch {
-            throw IngestError(
-                .inconsistent(
-                    expected: "a plausible sampling rate", found: "\(device.hertz) Hz"),
-                at: SourceLocation(file: file), hint: error.hint)
-        }
+        let rate = try SamplingRate.stated(device.hertz, at: SourceLocation(file: file))
         var warnings = part.signal.warnings
         for other in leftOut {
             warnings.append(
@@ -85,12 +77,9 @@ struct OTBOpening {
         var labels: EventLabels?
         var bad: [QualityInterval] = []
         if !contents.events.isEmpty {
-            let hertz = device.hertz
             let (made, marked, odd) = EventLabels.make(
                 contents.events, sampleCount: part.signal.rowCount,
-                sampleAt: {
-                    Int(max(-9e15, min(9e15, ($0 * hertz).rounded(.toNearestOrAwayFromZero))))
-                }, at: SourceLocation(file: file))
+                sampleAt: rate.sample(at:), at: SourceLocation(file: file))
             labels = made
             bad = marked
             warnings += odd

@@ -143,21 +143,10 @@ struct WFDBOpening {
         of part: WFDBPart
     ) -> (channels: [Channel], warnings: [IngestWarning]) {
         var warnings: [IngestWarning] = []
-        var taken: Set<String> = []
         var renamed: [String] = []
         let signals = part.signals.map { (number: $0, signal: record.signals[$0]) }
-        let titles = Set(signals.map { $0.signal.title($0.number) })
-        var copies: [String: Int] = [:]
-        let channels = signals.map { number, signal in
-            let title = signal.title(number)
-            var name = title
-            var copy = copies[title] ?? 1
-            while taken.contains(name) || (copy > 1 && titles.contains(name)) {
-                copy += 1
-                name = "\(title) (\(copy))"
-            }
-            copies[title] = copy
-            taken.insert(name)
+        let titles = UniqueNames.numbered(signals.map { $0.signal.title($0.number) })
+        let channels = zip(titles, signals.map(\.signal)).map { name, signal in
             if name != signal.description { renamed.append(name) }
             return Channel(name: name, unit: signal.unit)
         }

@@ -64,15 +64,10 @@ struct XDFOpening {
         let units = part.channels.map { channel -> String in
             info.channels.count == info.channelCount ? info.channels[channel].unit : ""
         }
-        let unitless = zip(names, units).filter { $1.isEmpty }.map(\.0)
-        if let first = unitless.first {
-            warnings.append(
-                IngestWarning(
-                    .assumption, at: place, count: unitless.count,
-                    message:
-                        "\(unitless.count, of: "channel has", plural: "channels have") no "
-                        + "unit, first \"\(first)\": assumed \(options.unit)"))
-        }
+        warnings += [
+            IngestWarning.unitless(
+                zip(names, units).filter { $1.isEmpty }.map(\.0), assuming: options.unit, at: place)
+        ].compactMap(\.self)
         let (rate, odd2) = rate(info, times, at: place)
         warnings += odd2
         var metadata = StreamMetadata(
