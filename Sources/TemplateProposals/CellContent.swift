@@ -1,4 +1,5 @@
 private import CSV
+private import EMGIngest
 
 /// What the text of a cell is, whichever mark stands before decimals.
 enum CellContent: Sendable, Hashable {
@@ -39,7 +40,9 @@ enum CellContent: Sendable, Hashable {
         case .tooLarge: self = .number(.infinity, .whole)
         case .invalid:
             self =
-                (allowsComma ? Self.european(cell) : nil) ?? Self.clock(cell)
+                (allowsComma ? Self.european(cell) : nil) ?? WallClock(Array(cell.utf8)[...]).map {
+                    .clock($0.seconds)
+                }
                 ?? (Self.words.contains(cell.lowercased()) ? .missing : .text)
         }
     }
@@ -70,15 +73,4 @@ enum CellContent: Sendable, Hashable {
     }
 
     private static let numeric = Set("0123456789,.+-eE".utf8)
-
-    /// `12:34:56.789`, with or without a date before it.
-    private static func clock(_ cell: Substring) -> CellContent? {
-        let time = cell.split { $0 == " " || $0 == "T" }.last ?? cell
-        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]),
-            let seconds = Double(parts[2].replacing(",", with: ".").filter { $0 != "Z" }),
-            (0..<24).contains(hours), (0..<60).contains(minutes), (0..<62).contains(seconds)
-        else { return nil }
-        return .clock(Double(hours * 3_600 + minutes * 60) + seconds)
-    }
 }

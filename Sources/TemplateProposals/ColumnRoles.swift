@@ -6,6 +6,10 @@ struct ColumnRoles: Sendable {
     private(set) var roles: [ColumnRole]
     /// The unit of the time column.
     private(set) var timeUnit: String?
+    /// Whether that is a guess by the steps.
+    private(set) var isTimeUnitGuessed = false
+    /// Whether the label is a guess by its values.
+    private(set) var isLabelGuessed = false
     /// What is a guess, in sentences.
     private(set) var doubts: [String] = []
 
@@ -95,6 +99,7 @@ struct ColumnRoles: Sendable {
         }
         if texts.count == 1 {
             roles[texts[0]] = .label
+            isLabelGuessed = true
             doubts.append("column \(texts[0] + 1) has few texts: taken for the label")
             return
         }
@@ -107,6 +112,7 @@ struct ColumnRoles: Sendable {
             return
         }
         roles[last] = .label
+        isLabelGuessed = true
         doubts.append(
             "column \(last + 1) has few whole numbers that stay for long: taken for the label")
     }
@@ -158,6 +164,7 @@ struct ColumnRoles: Sendable {
                 .filter { (10...100_000).contains($0.rate) }
             timeUnit = rates.min { abs(log($0.rate / 1_000)) < abs(log($1.rate / 1_000)) }?.unit
         }
+        isTimeUnitGuessed = true
         if let timeUnit {
             doubts.append(
                 "the unit of time is not said: \(timeUnit) by the steps of column \(place + 1)")

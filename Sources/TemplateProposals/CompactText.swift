@@ -1,10 +1,7 @@
-private import Foundation
-
-/// Numbers as a person writes them.
+/// Numbers as a person writes them, with all their digits.
 enum CompactText {
-    /// Up to six digits that count.
+    /// Without a point where there is nothing behind it.
     static func of(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15
-            ? String(format: "%.0f", value) : String(format: "%.6g", value)
+        Int(exactly: value).map { "\($0)" } ?? "\(value)"
     }
 }

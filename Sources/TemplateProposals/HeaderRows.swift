@@ -1,3 +1,5 @@
+private import Foundation
+
 /// The rows between what stands before a table and its numbers.
 struct HeaderRows: Sendable {
     /// What a row of a header says.
@@ -106,9 +108,10 @@ struct HeaderRows: Sendable {
     }
 
     private static func bareUnit(_ text: Substring) -> String {
-        String(text).trimmingCharacters(in: "()[]{} ")
+        String(text).trimmingCharacters(in: Self.brackets)
     }
 
+    private static let brackets = CharacterSet(charactersIn: "()[]{} ")
     private static let knownUnits: Set<String> = [
         "v", "mv", "uv", "µv", "μv", "nv", "volt", "volts", "millivolts", "microvolts", "s", "sec",
         "secs", "second", "seconds", "ms", "msec", "us", "µs", "μs", "ns", "min", "minutes", "g",
@@ -118,14 +121,4 @@ struct HeaderRows: Sendable {
         "us/cm",
         "kohm", "ohm", "unix", "timestamp",
     ]
-}
-
-extension String {
-    /// Without characters round it.
-    func trimmingCharacters(in set: String) -> String {
-        var text = self[...]
-        while let first = text.first, set.contains(first) { text.removeFirst() }
-        while let last = text.last, set.contains(last) { text.removeLast() }
-        return String(text)
-    }
 }

@@ -183,7 +183,6 @@ struct TableDescription: Sendable {
         text.member("channels", channelList, depth: 1, why: "\(channels.count) of them")
         let times = roles.places(.time)
         if let unit = roles.timeUnit, let first = times.first {
-            let isGuess = roles.doubts.contains { $0.hasPrefix("the unit of time") }
             if times.count > 1, times.contains(where: { $0 > (channels.first ?? 0) }) {
                 text.member(
                     "time",
@@ -192,7 +191,7 @@ struct TableDescription: Sendable {
             } else {
                 text.member(
                     "time", "{column: \(reference(first)), unit: \(unit)}", depth: 1,
-                    why: isGuess ? "? the unit is a guess by the steps" : "")
+                    why: roles.isTimeUnitGuessed ? "? the unit is a guess by the steps" : "")
             }
         }
         if times.isEmpty, let counter = roles.places(.counter).first {
@@ -201,7 +200,7 @@ struct TableDescription: Sendable {
         if let label = roles.places(.label).first {
             text.member(
                 "label", reference(label), depth: 1,
-                why: roles.doubts.contains { $0.contains("taken for the label") } ? "?" : "")
+                why: roles.isLabelGuessed ? "?" : "")
         }
         let others = columns.indices.compactMap { place -> String? in
             guard case .other(let why) = roles.roles[place] else { return nil }

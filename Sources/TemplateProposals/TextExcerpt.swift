@@ -13,8 +13,6 @@ struct TextExcerpt: Sendable {
     let pieces: [[Substring]]
     /// The encoding that must be said; `nil` when reading finds it by itself.
     let encoding: TextEncoding?
-    /// Whether a character beyond ASCII made the encoding a guess.
-    let isEncodingGuessed: Bool
 
     /// Bytes of the beginning, pieces of the rest, and bytes of a piece.
     private static let (headBytes, pieceCount, pieceBytes) = (256 << 10, 48, 8 << 10)
@@ -36,7 +34,7 @@ struct TextExcerpt: Sendable {
         guard let text = ContentKind.text(data.head) else { return nil }
         // UTF-16 by its mark: pieces further on would have to be cut at whole characters.
         let isWide = data.head.starts(with: [0xFF, 0xFE]) || data.head.starts(with: [0xFE, 0xFF])
-        let (decode, encoding, isGuessed) = Self.decoding(text)
+        let (decode, encoding) = Self.decoding(text)
         var head = Self.lines(decode(text))
         let lineBytes = Double(data.head.count) / Double(max(1, head.count))
         if data.size > data.head.count, !head.isEmpty { head.removeLast() }
@@ -44,7 +42,7 @@ struct TextExcerpt: Sendable {
             head: head, expectedLines: Double(data.size) / max(1, lineBytes),
             pieces: isWide
                 ? [] : data.pieces.map { Array(Self.lines(decode($0)).dropFirst().dropLast()) },
-            encoding: encoding, isEncodingGuessed: isGuessed)
+            encoding: encoding)
     }
 
     private static func bytes(
@@ -68,13 +66,13 @@ struct TextExcerpt: Sendable {
 
     private static func decoding(
         _ text: [UInt8]
-    ) -> (decode: ([UInt8]) -> String, encoding: TextEncoding?, isGuessed: Bool) {
+    ) -> (decode: ([UInt8]) -> String, encoding: TextEncoding?) {
         // The last character may be cut.
         let whole = text.prefix(through: text.lastIndex(of: 0x0A) ?? text.count - 1)
         if TextEncoding.utf8.decode(whole) != nil {
-            return ({ ForeignText.decode($0) }, nil, false)
+            return ({ ForeignText.decode($0) }, nil)
         }
-        return ({ TextEncoding.windows1252.decode($0) ?? "" }, .windows1252, true)
+        return ({ TextEncoding.windows1252.decode($0) ?? "" }, .windows1252)
     }
 
     private static func lines(_ text: String) -> [Substring] {

@@ -65,6 +65,10 @@ struct UnknownFile: Sendable, CustomTestStringConvertible {
             name: "comments.txt", before: "# device: X\n# sampling rate: 2000 Hz\nCH1\tCH2\n",
             row: { "\(text($0, 0))\t\(text($0, 1))" }, names: ["CH1", "CH2"], rate: 2_000),
         UnknownFile(
+            name: "fraction.txt", before: "# sampling rate: 1925.92593 Hz\nemg1\temg2\n",
+            row: { "\(text($0, 0))\t\(text($0, 1))" }, names: ["emg1", "emg2"],
+            rate: 1_925.92593),
+        UnknownFile(
             name: "commented-header.txt", before: "# fs = 500\n# emg_a emg_b\n",
             row: { "\(text($0, 0)) \(text($0, 1))" }, rate: 500),
         UnknownFile(
